@@ -1,0 +1,2 @@
+// The compiled part of Asio.
+#include <boost/asio/impl/src.hpp>

@@ -1,0 +1,2 @@
+// The compiled part of Asio over TLS.
+#include <boost/asio/ssl/impl/src.hpp>

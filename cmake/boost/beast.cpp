@@ -1,0 +1,2 @@
+// The compiled part of Beast.
+#include <boost/beast/src.hpp>

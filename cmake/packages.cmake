@@ -1,0 +1,30 @@
+# The libraries, all from Debian 12.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+find_package(OpenSSL 3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(leveldb REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
+# Debian's CMake file of md4c names a program that another package holds.
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+add_library(md4c::md4c ALIAS PkgConfig::md4c)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+if(ASKD_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(ASKD_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
+
+# Asio and Beast are compiled once, here, and not again in every file that includes them.
+add_library(askd_boost STATIC cmake/boost/asio.cpp cmake/boost/asio_ssl.cpp cmake/boost/beast.cpp)
+target_compile_definitions(askd_boost PUBLIC
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+target_link_libraries(askd_boost PUBLIC Boost::headers OpenSSL::SSL Threads::Threads)
