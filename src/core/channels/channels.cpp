@@ -1,0 +1,104 @@
+// Decides what channels there are and who is in them.
+#include "core/channels/channels.hpp"
+
+#include "core/routing/routing.hpp"
+
+#include "base/unicode.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace askd::core::channels {
+namespace {
+
+std::set<PersonId> people_named(const Turn& turn, const RosterTeam& team, const std::vector<std::string>& names) {
+  std::set<PersonId> people;
+  for (const std::string& name : names) {
+    const auto group = team.groups.find(name);
+    if (group == team.groups.end()) {
+      if (const PersonId id = routing::person_named(turn.state(), team.name, name)) people.insert(id);
+      continue;
+    }
+    for (const std::string& key : group->second)
+      if (const PersonId id = routing::person_named(turn.state(), team.name, key)) people.insert(id);
+  }
+  return people;
+}
+
+Channel as_declared(const Turn& turn, Channel channel, const RosterTeam& team, const RosterChannel& wanted) {
+  channel.team = team.name;
+  channel.name = wanted.name;
+  channel.folded = unicode::fold_name(wanted.name);
+  channel.description = wanted.description;
+  channel.tags = wanted.tags;
+  channel.rooms = wanted.rooms;
+  channel.people = people_named(turn, team, wanted.members);
+  channel.answers = wanted.answers;
+  channel.answerers = people_named(turn, team, wanted.answerers);
+  channel.from_file = true;
+  channel.archived = false;
+  return channel;
+}
+
+}  // namespace
+
+ChannelId named(const State& state, const TeamId& team, std::string_view name) {
+  std::string folded = unicode::fold_name(name);
+  if (!folded.starts_with('#')) folded.insert(folded.begin(), '#');
+  const auto found = state.channel_names.find({team, folded});
+  return found == state.channel_names.end() ? ChannelId{} : found->second;
+}
+
+void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
+  std::vector<Channel> joined;
+  for (const auto& [id, channel] : turn.state().channels)
+    if (channel.team == team && !channel.from_file && !channel.archived && !channel.people.contains(person))
+      joined.push_back(channel);
+  for (Channel& channel : joined) {
+    channel.people.insert(person);
+    turn.emit(channels::Fact{Declared{std::move(channel)}});
+  }
+}
+
+void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
+  std::set<ChannelId> declared;
+  for (const RosterTeam& team : turn.roster().teams) {
+    for (const RosterChannel& wanted : team.channels) {
+      Channel channel;
+      if (const ChannelId known = named(turn.state(), team.name, wanted.name)) {
+        channel = *turn.state().channel(known);
+      } else {
+        channel.id = ChannelId{fresh.back()};
+        channel.created = turn.now();
+        fresh.pop_back();
+      }
+      declared.insert(channel.id);
+      Channel now = as_declared(turn, std::move(channel), team, wanted);
+      const Channel* before = turn.state().channel(now.id);
+      if (before == nullptr || *before != now) turn.emit(channels::Fact{Declared{std::move(now)}});
+    }
+  }
+  std::vector<Channel> left;
+  for (const auto& [id, channel] : turn.state().channels)
+    if (channel.from_file && !channel.archived && !declared.contains(id)) left.push_back(channel);
+  for (Channel& channel : left) {
+    channel.archived = true;
+    channel.from_file = false;
+    turn.emit(channels::Fact{Declared{std::move(channel)}});
+  }
+}
+
+void remember(State& state, Channel channel) {
+  const std::pair<TeamId, std::string> name{channel.team, channel.folded};
+  if (channel.archived)
+    state.channel_names.erase(name);
+  else
+    state.channel_names.insert_or_assign(name, channel.id);
+  const ChannelId id = channel.id;
+  state.channels.insert_or_assign(id, std::move(channel));
+}
+
+void apply(State& state, const Fact& fact) { remember(state, std::get<Declared>(fact).channel); }
+
+}  // namespace askd::core::channels

@@ -1,0 +1,148 @@
+// Decides what a press or a reply means: an answer, a comment, or something too late.
+#include "core/conversations/hear.hpp"
+
+#include "core/conversations/conversations.hpp"
+
+#include "core/answers/answers.hpp"
+#include "core/asks/asks.hpp"
+#include "core/deliveries/deliveries.hpp"
+#include "core/people/people.hpp"
+
+#include "base/planted.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace askd::core::conversations {
+namespace {
+
+// One inbound with what we know of its sender and its place.
+struct Hearing {
+  MessageId id;
+  BackendId backend;
+  const Inbound& what;
+  ConversationId conversation = {};
+  PersonId by = {};
+  std::string name = {};
+};
+
+Hearing hearing_of(const Turn& turn, const MessageId& id, const BackendId& backend, const Inbound& what) {
+  Hearing hearing{id, backend, what};
+  const Person* person = people::linked_to(turn.state(), backend, what.who);
+  hearing.by = person == nullptr ? PersonId{} : person->id;
+  hearing.name = person != nullptr && !person->name.empty() ? person->name : what.who_name;
+  return hearing;
+}
+
+void tell(Turn& turn, const Hearing& hearing, std::string text, bool openly) {
+  deliveries::tell(turn, hearing.conversation, hearing.id,
+                   {hearing.what.thread, hearing.what.who, std::move(text), openly});
+}
+
+asks::Attempt attempt_of(const Hearing& hearing, const AskId& ask, answers::Reading reading) {
+  asks::Attempt attempt;
+  attempt.ask = ask;
+  attempt.reading = std::move(reading);
+  attempt.by = hearing.by;
+  attempt.by_name = hearing.name;
+  attempt.who = hearing.what.who;
+  attempt.assurance = Assurance::linked;
+  attempt.backend = hearing.backend;
+  attempt.room = hearing.what.thread.room;
+  attempt.link = hearing.what.link;
+  return attempt;
+}
+
+void attempt(Turn& turn, const Hearing& hearing, const AskId& ask, answers::Reading reading) {
+  switch (asks::answer(turn, attempt_of(hearing, ask, std::move(reading)))) {
+    case asks::Verdict::decided:
+    case asks::Verdict::counted:
+      return;
+    case asks::Verdict::late:
+      return tell(turn, hearing, "Too late. " + asks::already(*turn.state().ask(ask)), true);
+    case asks::Verdict::may_not_answer:
+      return tell(turn, hearing, "You may not answer this ask: it goes to other people.", false);
+    case asks::Verdict::voted_already:
+      return tell(turn, hearing, "You have voted already; the first vote stands.", false);
+  }
+}
+
+// One hint for each person in each conversation: more would be noise.
+bool first_hint(const Turn& turn, const Hearing& hearing) {
+  const Conversation* conversation = turn.state().conversation(hearing.conversation);
+  const std::string key = hearing.backend + "/" + hearing.what.who;
+  return conversation != nullptr &&
+         std::find(conversation->hinted.begin(), conversation->hinted.end(), key) == conversation->hinted.end();
+}
+
+void comment(Turn& turn, const Hearing& hearing, const AskId& ask, const std::string& hint) {
+  Message message;
+  message.id = hearing.id;
+  message.conversation = hearing.conversation;
+  message.ask = ask;
+  message.person = hearing.by;
+  message.author_name = hearing.name;
+  message.content = Prose{hearing.what.said};
+  message.backend = hearing.backend;
+  message.room = hearing.what.thread.room;
+  message.link = hearing.what.link;
+  message.at = turn.now();
+  const bool hinting = !hint.empty() && first_hint(turn, hearing);
+  Said said{message, {}, {}, hinting ? hearing.backend + "/" + hearing.what.who : std::string{}};
+  turn.emit(conversations::Fact{std::move(said)});
+  deliveries::mirror(turn, message);
+  if (hinting) tell(turn, hearing, hint, false);
+}
+
+void hear_press(Turn& turn, Hearing& hearing, const Delivery& delivery) {
+  hearing.conversation = delivery.conversation;
+  const Ask* ask = turn.state().ask(AskId{subject_of(delivery.id)});
+  if (ask == nullptr) return;  // a notice has nothing to press
+  auto reading = answers::read_press(ask->question.form, hearing.what);
+  if (reading) return attempt(turn, hearing, ask->id, std::move(*reading));
+  const std::string why = reading.error().message;
+  turn.emit(asks::Fact{asks::Refused{ask->id, hearing.by, hearing.name, hearing.backend, hearing.what.who,
+                                     asks::Refusal::does_not_fit}});
+  tell(turn, hearing, why, false);
+}
+
+// A reply that names no ask is an answer only where it can mean one alone.
+void hear_reply(Turn& turn, Hearing& hearing) {
+  const Conversation* conversation = turn.state().conversation(hearing.conversation);
+  if (conversation == nullptr) return;
+  if (conversation->open.size() > 1)
+    return comment(turn, hearing, {},
+                   "Several questions are open here, so this was passed on as a comment. Answer with a button, or in "
+                   "the inbox.");
+  const AskId id = conversation->open.empty() ? conversation->last_ask : conversation->open.front();
+  const Ask* ask = turn.state().ask(id);
+  if (ask == nullptr) return comment(turn, hearing, id, {});
+  if (auto reading = answers::read(ask->question.form, hearing.what.said))
+    return attempt(turn, hearing, id, std::move(*reading));
+  const bool open = ask->state == AskState::open;
+  comment(turn, hearing, id, open ? answers::hint(ask->question.form) : std::string{});
+}
+
+}  // namespace
+
+void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbound& what) {
+  Hearing hearing = hearing_of(turn, id, backend, what);
+  if (what.delivery) {
+    if (const Delivery* delivery = turn.state().delivery(*what.delivery)) {
+      if (!PLANTED(no_copy_learned)) deliveries::found_copy(turn, delivery->id, what.thread);
+      unpark(turn, what.thread);
+      if (!what.own) hear_press(turn, hearing, *turn.state().delivery(*what.delivery));
+    }
+    return;
+  }
+  if (what.own) return;
+  const auto post = turn.state().posts.find(what.thread);
+  const Delivery* delivery = post == turn.state().posts.end() ? nullptr : turn.state().delivery(post->second);
+  if (delivery != nullptr) {
+    hearing.conversation = delivery->conversation;
+    return hear_reply(turn, hearing);
+  }
+  if (!PLANTED(no_parking)) turn.emit(conversations::Fact{Parked{id, backend, what}});
+}
+
+}  // namespace askd::core::conversations

@@ -1,0 +1,11 @@
+// What a person did on a platform, taken to the ask or the conversation that it means.
+#pragma once
+
+#include "core/turn.hpp"
+
+namespace askd::core::conversations {
+
+// Finds out what `what` is about, and decides it. It was deduplicated before. `id` names the message it may become.
+void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbound& what);
+
+}  // namespace askd::core::conversations

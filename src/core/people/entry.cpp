@@ -1,0 +1,147 @@
+// How people come in: the first start, invitations, one-time links and sessions.
+#include "core/agents/agents.hpp"
+#include "core/channels/channels.hpp"
+#include "core/people/people.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace askd::core::people {
+namespace {
+
+constexpr const char* link_is_dead = "This link was used already, or has expired. Ask for a new one.";
+
+const Invite* invite_with(const State& state, const Digest& hash, Instant now) {
+  const auto found = state.invite_hashes.find(hash);
+  if (found == state.invite_hashes.end()) return nullptr;
+  const Invite& invite = state.invites.at(found->second);
+  return invite.expires > now ? &invite : nullptr;
+}
+
+// An address belongs to one person; only an invitation that was made for that person may bring it along.
+bool address_is_free(Turn& turn, const std::string& email, const PersonId& made_for) {
+  if (email.empty()) return true;
+  const auto taken = turn.state().emails.find(email);
+  if (taken == turn.state().emails.end() || taken->second == made_for) return true;
+  turn.refuse(Fault::conflict, "This address belongs to somebody already. Sign in with it, or use another one.");
+  return false;
+}
+
+// Who the invitation makes, or who it was made for.
+Person accepted_person(const State& state, const Invite& invite, const Accepted& input, Instant now) {
+  Person person;
+  if (const Person* made_for = state.person(invite.person)) {
+    person = *made_for;
+  } else {
+    person.id = input.id;
+    person.team = invite.team;
+    person.created = now;
+  }
+  person.roles.emplace(invite.team, invite.role);
+  if (!input.name.empty() && !person.from_file) person.name = input.name;
+  if (!input.email.empty() && person.email.empty()) person.email = input.email;
+  if (!input.password.text.empty()) person.password = input.password;
+  person.active = true;
+  return person;
+}
+
+}  // namespace
+
+void decide(Turn& turn, const Bootstrapped& input) {
+  if (!turn.state().people.empty() || !turn.state().agents.empty())
+    return turn.refuse(Fault::conflict, "This askd has been set up already.");
+  const TeamId team = turn.roster().teams.size() == 1 ? turn.roster().teams.front().name : TeamId{default_team};
+
+  Person owner = input.owner;
+  owner.team = team;
+  owner.roles = {{team, Role::owner}};
+  owner.owns_all = true;
+  owner.created = turn.now();
+  const PersonId owner_id = owner.id;
+  turn.emit(people::Fact{Declared{std::move(owner)}});
+
+  Agent agent = input.agent;
+  agent.team = team;
+  agent.created = turn.now();
+  const std::vector<Token> tokens = std::exchange(agent.tokens, {});
+  const AgentId agent_id = agent.id;
+  turn.emit(agents::Fact{agents::Created{std::move(agent)}});
+  for (const Token& token : tokens) turn.emit(agents::Fact{agents::TokenIssued{agent_id, token}});
+
+  Channel channel = input.channel;
+  channel.team = team;
+  channel.created = turn.now();
+  channel.creator = agent_id;
+  channel.people.insert(owner_id);
+  channel.agents.insert(agent_id);
+  turn.emit(channels::Fact{channels::Declared{std::move(channel)}});
+
+  if (!input.invite) return;
+  Invite invite = *input.invite;
+  invite.team = team;
+  invite.role = Role::owner;
+  invite.person = owner_id;
+  invite.created = turn.now();
+  turn.emit(people::Fact{Invited{std::move(invite)}});
+}
+
+void decide(Turn& turn, const InviteRequested& input) {
+  Invite invite = input.invite;
+  invite.created = turn.now();
+  const Person* by = turn.state().person(input.by);
+  if (!input.by_operator) {
+    if (by == nullptr) return turn.refuse(Fault::unauthenticated, "This session has ended. Sign in again.");
+    if (invite.team.empty()) invite.team = by->team;
+    if (!owns(*by, invite.team)) return turn.refuse(Fault::forbidden, "Only an owner of the team may invite people.");
+    invite.from = by->name;
+  }
+  if (invite.team.empty()) invite.team = turn.roster().teams.size() == 1 ? turn.roster().teams.front().name
+                                                                          : TeamId{default_team};
+  // Somebody with that address is known: the link is made for them, and only an operator may make it a sign-in link.
+  const auto known = turn.state().emails.find(invite.email);
+  if (!invite.person && !invite.email.empty() && known != turn.state().emails.end()) {
+    if (!input.by_operator && !turn.state().person(known->second)->password.text.empty())
+      return turn.refuse(Fault::conflict, "Somebody with this address is here already.");
+    invite.person = known->second;
+  }
+  if (invite.kind == InviteKind::sign_in && turn.state().person(invite.person) == nullptr)
+    return turn.refuse(Fault::not_found, "There is no such person.");
+  turn.result(invite.id.value);
+  turn.emit(people::Fact{Invited{std::move(invite)}});
+}
+
+void decide(Turn& turn, const Accepted& input) {
+  const Invite* found = invite_with(turn.state(), input.hash, turn.now());
+  if (found == nullptr) return turn.refuse(Fault::not_found, link_is_dead);
+  const Invite invite = *found;
+  PersonId id = invite.person;
+  if (invite.kind != InviteKind::sign_in) {
+    if (!address_is_free(turn, input.email, invite.person)) return;
+    Person person = accepted_person(turn.state(), invite, input, turn.now());
+    id = person.id;
+    turn.emit(people::Fact{Declared{std::move(person)}});
+    channels::join_open_ones(turn, invite.team, id);
+  }
+  turn.emit(people::Fact{InviteUsed{invite.id, id}});
+  Session session = input.session;
+  session.person = id;
+  session.created = turn.now();
+  turn.result(id.value);
+  turn.emit(people::Fact{SessionOpened{std::move(session)}});
+}
+
+void decide(Turn& turn, const SignedIn& input) {
+  const Person* person = turn.state().person(input.session.person);
+  if (person == nullptr || !person->active) return turn.refuse(Fault::unauthenticated, "This person may not sign in.");
+  Session session = input.session;
+  session.created = turn.now();
+  turn.result(person->id.value);
+  turn.emit(people::Fact{SessionOpened{std::move(session)}});
+}
+
+void decide(Turn& turn, const SignedOut& input) {
+  if (!turn.state().sessions.contains(input.session)) return;
+  turn.emit(people::Fact{SessionClosed{input.session}});
+}
+
+}  // namespace askd::core::people

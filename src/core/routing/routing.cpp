@@ -1,0 +1,91 @@
+// Resolves the names that a request gives, within one team.
+#include "core/routing/routing.hpp"
+
+#include "core/channels/channels.hpp"
+#include "core/people/people.hpp"
+
+#include "base/unicode.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace askd::core::routing {
+namespace {
+
+template <class T>
+void add_once(std::vector<T>& list, T item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
+}
+
+// The people that "@name" stands for: a person, or everybody of a group of the team's file.
+std::vector<PersonId> people_called(const Turn& turn, const TeamId& team, std::string_view name) {
+  std::vector<PersonId> found;
+  const RosterTeam* file = turn.roster().team(team);
+  if (file != nullptr) {
+    if (const auto group = file->groups.find(std::string(name)); group != file->groups.end()) {
+      for (const std::string& key : group->second)
+        if (const PersonId id = person_named(turn.state(), team, key)) add_once(found, id);
+      return found;
+    }
+  }
+  if (const PersonId id = person_named(turn.state(), team, name)) found.push_back(id);
+  return found;
+}
+
+std::string at(const std::string& pointer, std::size_t index) { return pointer + "/" + std::to_string(index); }
+
+}  // namespace
+
+PersonId person_named(const State& state, const TeamId& team, std::string_view name) {
+  const auto in_this_team = [&](const PersonId& id) {
+    const Person* person = state.person(id);
+    return person != nullptr && person->active && people::in_team(*person, team);
+  };
+  const std::string folded = unicode::fold_name(name);
+  if (const auto email = state.emails.find(folded); email != state.emails.end() && in_this_team(email->second))
+    return email->second;
+  const auto called = state.called.find(folded);
+  if (called == state.called.end()) return {};
+  PersonId match;
+  for (const PersonId& id : called->second) {
+    if (!in_this_team(id)) continue;
+    if (unicode::fold_name(state.person(id)->key) == folded) return id;  // a file's name wins over what people call themselves
+    if (match) return {};
+    match = id;
+  }
+  return match;
+}
+
+std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
+                               const std::string& pointer) {
+  std::vector<Target> targets;
+  if (names.empty()) targets.push_back(Target{});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = names[i];
+    if (name.starts_with('#')) {
+      if (const ChannelId id = channels::named(turn.state(), team, name))
+        add_once(targets, Target{Target::Kind::channel, id, {}});
+      else
+        turn.refuse_field(at(pointer, i), "is not a channel of this team; GET /channels lists those there are");
+      continue;
+    }
+    const auto people = people_called(turn, team, name.substr(name.starts_with('@') ? 1 : 0));
+    if (people.empty()) turn.refuse_field(at(pointer, i), "is not a person or a group of this team");
+    for (const PersonId& id : people) add_once(targets, Target{Target::Kind::person, {}, id});
+  }
+  return targets;
+}
+
+std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
+                                const std::string& pointer) {
+  std::vector<PersonId> all;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = names[i];
+    const auto people = people_called(turn, team, name.substr(name.starts_with('@') ? 1 : 0));
+    if (people.empty()) turn.refuse_field(at(pointer, i), "is not a person or a group of this team");
+    for (const PersonId& id : people) add_once(all, id);
+  }
+  return all;
+}
+
+}  // namespace askd::core::routing

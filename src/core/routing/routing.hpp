@@ -1,0 +1,24 @@
+// Who is asked: names in a request, resolved to channels and people of the agent's team.
+#pragma once
+
+#include "core/turn.hpp"
+
+#include <string>
+#include <vector>
+
+namespace askd::core::routing {
+
+// Resolves "#channel", "@person" and "@group". None at all is the catch-all: the team's inbox. A name that nobody has
+// is refused at its place: pointer "/to/0".
+std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
+                               const std::string& pointer);
+
+// Resolves "@person" and "@group" to people, each once.
+std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
+                                const std::string& pointer);
+
+// The person of that name in the team: its key in the team's file, an address, or the whole name as people see it where
+// only one has it.
+PersonId person_named(const State& state, const TeamId& team, std::string_view name);
+
+}  // namespace askd::core::routing
