@@ -1,0 +1,169 @@
+// Urls, names, connections.
+#include "net/client_pool.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/url.hpp>
+
+#include "net/awaited.hpp"
+#include "net/tls.hpp"
+
+namespace askd::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace urls = boost::urls;
+using asio::ip::tcp;
+using std::chrono::steady_clock;
+
+Error unavailable(std::string clause) { return Error{Fault::unavailable, std::move(clause)}; }
+
+std::string text(urls::string_view from) { return {from.data(), from.size()}; }
+
+// A kept connection on which something arrives unasked, mostly its end, is of no use.
+bool is_quiet(Link& link) {
+  char byte = 0;
+  const auto got = ::recv(link.stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got < 0 && errno == EAGAIN;
+}
+
+}  // namespace
+
+std::string Origin::key() const { return (tls ? "https " : "http ") + authority + " " + unix_socket; }
+std::string Origin::name() const { return unix_socket.empty() ? authority : unix_socket; }
+
+Result<Url> parse_url(std::string_view given, const std::string& unix_socket) {
+  const std::string quoted = "\"" + std::string(given) + "\"";
+  const auto parsed = urls::parse_uri(urls::string_view(given.data(), given.size()));
+  if (!parsed) return invalid(quoted + " isn't a url.");
+  const urls::url_view& url = *parsed;
+  if (url.scheme_id() != urls::scheme::http && url.scheme_id() != urls::scheme::https)
+    return invalid(quoted + " must begin with https:// or http://.");
+  if (url.has_userinfo()) return invalid("A url must not hold a name or password; use the Authorization header.");
+  Url out;
+  out.origin.tls = url.scheme_id() == urls::scheme::https;
+  out.origin.host = url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : url.host();
+  if (out.origin.host.empty()) return invalid(quoted + " names no host.");
+  out.origin.port = url.has_port() && !url.port().empty() ? text(url.port()) : (out.origin.tls ? "443" : "80");
+  out.origin.authority = text(url.encoded_host());
+  if (url.has_port() && !url.port().empty()) out.origin.authority += ":" + text(url.port());
+  out.origin.unix_socket = unix_socket;
+  out.target = text(url.encoded_path());
+  if (out.target.empty()) out.target = "/";
+  if (url.has_query()) out.target += "?" + text(url.encoded_query());
+  return out;
+}
+
+Result<std::string> resolve_url(std::string_view base, std::string_view location) {
+  const auto from = urls::parse_uri(urls::string_view(base.data(), base.size()));
+  const auto to = urls::parse_uri_reference(urls::string_view(location.data(), location.size()));
+  if (!from || !to) return invalid("it redirects to what isn't a url");
+  urls::url out;
+  if (!urls::resolve(*from, *to, out)) return invalid("it redirects to what isn't a url");
+  return text(out.buffer());
+}
+
+void Deadline::set(std::optional<steady_clock::time_point> end) {
+  const unsigned mine = ++state_->armed;
+  if (!end) {
+    timer_.cancel();
+    return;
+  }
+  timer_.expires_at(*end);
+  timer_.async_wait([state = state_, mine](boost::system::error_code) {
+    if (state->armed != mine) return;
+    state->passed = true;
+    if (state->stream != nullptr) state->stream->close();
+  });
+}
+
+std::unique_ptr<Link> Client::Pool::take(const Origin& origin) {
+  const auto found = idle_.find(origin.key());
+  if (found == idle_.end()) return nullptr;
+  auto& links = found->second;
+  const auto oldest = steady_clock::now() - settings.idle_timeout;
+  std::unique_ptr<Link> link;
+  while (link == nullptr && !links.empty()) {
+    link = std::move(links.back());
+    links.pop_back();
+    if (link->idle_since < oldest || !is_quiet(*link)) link.reset();
+  }
+  if (links.empty()) idle_.erase(found);
+  return link;
+}
+
+void Client::Pool::keep(const Origin& origin, std::unique_ptr<Link> link) {
+  auto& links = idle_[origin.key()];
+  if (links.size() >= settings.idle_max) return;
+  link->used = true;
+  link->idle_since = steady_clock::now();
+  link->in.shrink();
+  links.push_back(std::move(link));
+}
+
+Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const Origin& origin) {
+  std::vector<Endpoint> endpoints;
+  if (!origin.unix_socket.empty()) {
+    if (origin.unix_socket.size() >= 108) co_return invalid("the path of its socket is too long");
+    endpoints.emplace_back(asio::local::stream_protocol::endpoint(origin.unix_socket));
+    co_return endpoints;
+  }
+  tcp::resolver resolver(io);
+  const auto [error, found] = co_await resolver.async_resolve(origin.host, origin.port, awaited);
+  if (error) co_return unavailable("its name can't be resolved (" + error.message() + ")");
+  for (const auto& entry : found) endpoints.emplace_back(entry.endpoint());
+  co_return endpoints;
+}
+
+Async<Result<std::unique_ptr<Link>>> Client::Pool::connect(const Origin& origin, Deadline& deadline) {
+  const auto endpoints = co_await resolve(origin);
+  if (!endpoints) co_return endpoints.error();
+  Error last = unavailable("it has no address");
+  for (const Endpoint& endpoint : *endpoints) {
+    if (deadline.passed()) break;
+    Stream::Socket socket(io);
+    auto link = std::make_unique<Link>(std::move(socket));
+    deadline.guard(&link->stream);
+    const auto [error] = co_await link->stream.socket().async_connect(endpoint, awaited);
+    if (error) {
+      last = unavailable("it can't be reached (" + error.message() + ")");
+      deadline.guard(nullptr);
+      continue;
+    }
+    link->stream.socket().native_non_blocking(true);
+    const int on = 1;
+    if (origin.unix_socket.empty())
+      ::setsockopt(link->stream.socket().native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    auto secured = co_await secure(origin, *link);
+    deadline.guard(nullptr);
+    if (!secured) co_return secured.error();
+    co_return link;
+  }
+  co_return last;
+}
+
+Async<Result<>> Client::Pool::secure(const Origin& origin, Link& link) {
+  if (!origin.tls) co_return boost::system::in_place_value;
+  if (tls_ == nullptr) {
+    auto made = client_tls(settings.authorities_file);
+    if (!made) co_return made.error();
+    tls_ = std::move(*made);
+  }
+  auto begun = link.stream.secure_as_client(tls_, origin.host);
+  if (!begun) co_return begun;
+  for (;;) {
+    const auto [state, size] = link.stream.handshake();
+    if (state == Stream::State::moved) co_return begun;
+    if (state != Stream::State::blocked) co_return invalid("the TLS handshake failed (" + link.stream.failure() + ")");
+    if (!co_await link.stream.wait()) co_return unavailable("the TLS handshake was cut");
+  }
+}
+
+}  // namespace askd::net
