@@ -1,0 +1,70 @@
+#include "api/door.hpp"
+
+#include "api/auth.hpp"
+#include "api/verbs.hpp"
+#include "shapes/paging.hpp"
+#include "shapes/problem.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace askd::api {
+namespace {
+
+constexpr std::string_view base = "/api/v1";
+constexpr std::string_view guide = "/agent.md";  // at the root too
+
+// A parameter that nobody reads is a slip of the pen that would drop an option.
+Result<> check_query(const Verb& verb, const net::Request& request) {
+  if (request.query.empty()) return {};
+  std::vector<std::string_view> known;
+  for (const Parameter* parameter : verb.parameters)
+    if (parameter->in == Parameter::In::query) known.push_back(parameter->name);
+  return shapes::only_parameters(request, known);
+}
+
+// Who calls, or the answer to one who may not. State may be ahead of the disk here: that shows nobody anything, because
+// whoever could use a token that isn't on disk yet hasn't been told it.
+std::optional<net::Response> refusal(const Verb& verb, Call& call) {
+  if (call.exchange.stopping())
+    return shapes::problem("unavailable", "askd is stopping. Try again in a few seconds.");
+  if (!verb.for_anyone) {
+    auto caller = authenticate(call.service.state(), call.request, call.service.now());
+    if (!caller) return shapes::problem(caller.error());
+    call.caller = std::move(*caller);
+  }
+  if (verb.capability)
+    if (const auto may = require(call.service.state(), call.caller, *verb.capability); !may)
+      return shapes::problem(may.error());
+  if (const auto fits = check_query(verb, call.request); !fits) return shapes::problem("bad_request", fits.error());
+  return std::nullopt;
+}
+
+}  // namespace
+
+Door::Door(engine::Service& service, Settings settings) : service_(service), settings_(std::move(settings)) {}
+
+bool Door::is_for(const net::Request& request) { return bearer_token(request).has_value(); }
+
+void Door::mount(net::Router& router) {
+  for (const Verb& verb : verbs()) {
+    const auto handler = [this, &verb](net::Request& request, net::Exchange& exchange) {
+      return serve(verb, request, exchange);
+    };
+    router.add(verb.method, std::string(base) + std::string(verb.path), handler);
+    if (verb.path == guide) router.add(verb.method, guide, handler);
+  }
+}
+
+Async<> Door::serve(const Verb& verb, net::Request& request, net::Exchange& exchange) {
+  Call call{service_, settings_, state_, request, exchange};
+  if (auto refused = refusal(verb, call)) {
+    net::Response response = std::move(*refused);
+    co_return co_await exchange.send(std::move(response));
+  }
+  co_await verb.run(call);
+}
+
+}  // namespace askd::api

@@ -1,0 +1,34 @@
+// Answers with an ask, now or once it ended.
+#pragma once
+
+#include "engine/service.hpp"
+#include "net/exchange.hpp"
+#include "shapes/waiting.hpp"
+
+#include "askd/async.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace askd::shapes {
+
+// What is waited for, and how it is told.
+struct HeldAnswer {
+  AskId ask = {};
+  int status = 200;
+  net::Fields headers = {};  // beside the type and the rule not to store
+  Waiting waiting = {};
+  std::function<std::string(const engine::AskView&)> text;
+};
+
+// Sends the ask at once if nothing is to be waited for. Otherwise the head leaves at once, then a space every 15 s, and
+// the JSON when the ask ends (or anything happens, with until=activity), when the time is up, or when the server stops:
+// then as the ask stands. The ask must be there. Costs little while it waits: empty the request's body before.
+Async<> hold_answer(engine::Service& service, net::Exchange& exchange, HeldAnswer answer);
+
+// Waits as hold_answer() does, without sending anything. Nothing if the peer is gone.
+Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::Exchange& exchange, AskId ask,
+                                                Waiting waiting);
+
+}  // namespace askd::shapes

@@ -1,0 +1,59 @@
+#include "shapes/paging.hpp"
+
+#include "base/json_read.hpp"
+#include "base/unicode.hpp"
+#include "net/target.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+namespace askd::shapes {
+namespace {
+
+constexpr std::string_view labels = "label.";
+
+bool is_label(std::string_view name) { return name.starts_with(labels) && name.size() > labels.size(); }
+
+}  // namespace
+
+Result<PageRequest> read_page(const net::Request& request) {
+  PageRequest page;
+  if (const auto cursor = request.param("cursor")) page.cursor = *cursor;
+  const auto limit = request.param("limit");
+  if (!limit) return page;
+  const char* end = limit->data() + limit->size();
+  const auto [stop, fault] = std::from_chars(limit->data(), end, page.limit);
+  if (fault == std::errc{} && stop == end && page.limit >= 1 && page.limit <= limit_max) return page;
+  const std::string detail = "must be a number from 1 to " + std::to_string(limit_max);
+  return Error{Fault::invalid, "?limit " + detail + ".", {{"?limit", detail}}};
+}
+
+std::string next_link(const net::Request& request, std::string_view next) {
+  std::string link = "<" + request.path + "?";
+  for (const auto& [name, value] : request.query) {
+    if (name == "cursor") continue;
+    link += net::percent_encode(name) + "=" + net::percent_encode(value) + "&";
+  }
+  return link + "cursor=" + net::percent_encode(next) + ">; rel=\"next\"";
+}
+
+Result<> only_parameters(const net::Request& request, std::span<const std::string_view> known) {
+  std::vector<Problem> problems;
+  const json::Reader reader(problems);
+  const bool takes_labels = std::find(known.begin(), known.end(), labels) != known.end();
+  for (const auto& [name, value] : request.query) {
+    if (takes_labels && is_label(name)) continue;
+    if (name == labels || std::find(known.begin(), known.end(), name) == known.end())
+      json::detail::unknown_member(reader, name, known);
+  }
+  if (problems.empty()) return {};
+  for (Problem& problem : problems) {
+    problem.pointer.replace(0, 1, "?");
+    const auto field = problem.detail.find("known field");
+    if (field != std::string::npos) problem.detail.replace(field, 11, "known parameter");
+  }
+  return json::error_of(std::move(problems));
+}
+
+}  // namespace askd::shapes
