@@ -1,0 +1,50 @@
+// Counts attempts, and keeps hashing off the loop.
+#include "inbox/guard.hpp"
+
+#include "base/crypto.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace askd::inbox {
+
+namespace asio = boost::asio;
+
+bool Attempts::allow(const std::string& key, Instant now) {
+  if (counted_.size() >= keys_max) drop_old(now);
+  Window& window = counted_[key];
+  if (window.count == 0 || now - window.since >= window_) window = Window{now, 0};
+  return ++window.count <= most_;
+}
+
+void Attempts::drop_old(Instant now) {
+  std::erase_if(counted_, [&](const auto& entry) { return now - entry.second.since >= window_; });
+  // All of them are young: somebody uses many names, and the counts are worth less than the memory.
+  if (counted_.size() >= keys_max) counted_.clear();
+}
+
+Async<std::optional<std::string>> Guard::hash(std::string password) {
+  if (waiting_ >= waiting_max) co_return std::nullopt;
+  ++waiting_;
+  auto job = [](std::string secret) -> Async<std::string> { co_return crypto::hash_password(secret); };
+  auto running = job(std::move(password));
+  std::string hash = co_await asio::co_spawn(worker_, std::move(running), asio::use_awaitable);
+  --waiting_;
+  co_return hash;
+}
+
+Async<std::optional<bool>> Guard::verify(std::string password, std::string hash) {
+  if (waiting_ >= waiting_max) co_return std::nullopt;
+  ++waiting_;
+  auto job = [](std::string secret, std::string expected) -> Async<bool> {
+    co_return crypto::verify_password(secret, expected);
+  };
+  auto running = job(std::move(password), std::move(hash));
+  const bool right = co_await asio::co_spawn(worker_, std::move(running), asio::use_awaitable);
+  --waiting_;
+  co_return right;
+}
+
+}  // namespace askd::inbox

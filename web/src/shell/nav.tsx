@@ -1,0 +1,90 @@
+// The way between the pages: a bar at the bottom of a phone, a column at the side of a desk.
+import { useEffect } from "preact/hooks";
+import { showHelp } from "../keys/help";
+import { Icon, type IconName, Logo } from "../parts/icons";
+import { countText, useOpenCount } from "../parts/title";
+import { place, useRoute } from "../router";
+import { loadNotices, noticesState } from "../state/notices";
+import { noticesSeen, setTheme, type Theme, theme } from "../state/prefs";
+import { useMe } from "../state/session";
+import { useStore } from "../state/store";
+
+interface Target {
+  href: string;
+  label: string;
+  icon: IconName;
+  names: string[];
+  // Left out of the phone's bar, which has room for four; Settings leads to them there.
+  wideOnly?: boolean;
+  ownerOnly?: boolean;
+}
+
+const targets: Target[] = [
+  { href: "/", label: "Inbox", icon: "inbox", names: ["inbox"] },
+  { href: "/history", label: "History", icon: "history", names: ["history"] },
+  { href: "/notices", label: "Notices", icon: "bell", names: ["notices"] },
+  { href: "/people", label: "People", icon: "people", names: ["people"], wideOnly: true },
+  { href: "/audit", label: "Audit", icon: "audit", names: ["audit"], wideOnly: true, ownerOnly: true },
+  { href: "/settings", label: "Settings", icon: "settings", names: ["settings"] },
+];
+
+const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+const themeIcon: Record<Theme, IconName> = { system: "auto", light: "sun", dark: "moon" };
+const themeWords: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
+
+export function Nav() {
+  const me = useMe();
+  const route = useRoute();
+  const from = useStore(place, (now) => now.from);
+  const chosen = useStore(theme);
+  const counted = useOpenCount();
+  const unread = useUnreadNotices();
+  const here = route.name === "ask" ? from : route.name;
+  const shown = targets.filter((target) => !target.ownerOnly || me?.role === "owner");
+  return (
+    <nav class="nav" aria-label="Main">
+      <div class="nav-brand">
+        <Logo />
+        <span class="nav-team">{me?.team ?? "askd"}</span>
+      </div>
+      <ul class="nav-list">
+        {shown.map((target) => (
+          <li key={target.href} class={target.wideOnly ? "nav-wide" : ""}>
+            <a href={target.href} class="nav-link" aria-current={target.names.includes(here) ? "page" : undefined}>
+              <span class="nav-icon">
+                <Icon name={target.icon} />
+                {target.href === "/notices" && unread && <i class="dot" />}
+                {target.href === "/" && counted.count > 0 && (
+                  <b class="count" data-testid="open-count">
+                    {countText(counted)}
+                  </b>
+                )}
+              </span>
+              <span class="nav-label">{target.label}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="nav-foot">
+        <button type="button" class="nav-tool" onClick={() => setTheme(nextTheme[chosen])}>
+          <Icon name={themeIcon[chosen]} />
+          <span class="nav-label">
+            <span class="unseen">Colours: </span>
+            {themeWords[chosen]}
+          </span>
+        </button>
+        <button type="button" class="nav-tool" onClick={showHelp}>
+          <kbd>?</kbd>
+          <span class="nav-label">Keys</span>
+        </button>
+      </div>
+    </nav>
+  );
+}
+
+function useUnreadNotices(): boolean {
+  const newest = useStore(noticesState, (state) => state.notices[0]?.created_at ?? "");
+  const seen = useStore(noticesSeen);
+  useEffect(() => void loadNotices(), []);
+  return newest > seen;
+}

@@ -1,0 +1,57 @@
+// Who is signed in here, and what follows from it: with a person comes the live connection, without one the door.
+import { api } from "../api/calls";
+import { onSignedOut, Problem, sentence } from "../api/http";
+import type { Me } from "../api/types";
+import { startLive, stopLive } from "../live/live";
+import { forgetAsks } from "./asks";
+import { dropAll } from "./drafts";
+import { forgetNotices } from "./notices";
+import { Store } from "./store";
+import { forgetThreads } from "./threads";
+
+export type Session =
+  | { phase: "starting" }
+  | { phase: "out" }
+  | { phase: "unreachable"; error: string }
+  | { phase: "in"; me: Me };
+
+export const session = new Store<Session>({ phase: "starting" });
+
+export async function start(): Promise<void> {
+  try {
+    const me = await api.me();
+    session.set({ phase: "in", me });
+    startLive(check);
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 401 || error.status === 403)) leave();
+    else session.set({ phase: "unreachable", error: sentence(error) });
+  }
+}
+
+// Asks whether the session still stands. A 401 ends it through `onSignedOut`; anything else is only a lost connection.
+function check(): void {
+  api.me().catch(() => {});
+}
+
+function leave(): void {
+  if (session.get().phase === "out") return;
+  stopLive();
+  forgetAsks();
+  forgetThreads();
+  forgetNotices();
+  session.set({ phase: "out" });
+}
+
+onSignedOut(leave);
+
+// Drafts go only when the person leaves on purpose: a session that ran out must not cost what was typed.
+export async function signOut(): Promise<void> {
+  await api.signOut();
+  dropAll();
+  leave();
+}
+
+export function useMe(): Me | undefined {
+  const now = session.get();
+  return now.phase === "in" ? now.me : undefined;
+}
