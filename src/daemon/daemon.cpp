@@ -1,0 +1,214 @@
+// Starts, serves, reloads and stops in two steps.
+#include "daemon/daemon.hpp"
+
+#include "daemon/log.hpp"
+#include "daemon/notify.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <utility>
+
+namespace askd::daemon {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds grace{10};
+
+// Memory is ahead of the disk: nothing true can be said any more, and a restart reads what is.
+[[noreturn]] void stop_now(const Error& error) {
+  log(Level::error, "store.failed", "The store can't be written, so askd stops: " + error.message);
+  notify("STATUS=the store can't be written: " + error.message);
+  std::_Exit(1);
+}
+
+std::string url_of(const config::Server& server) {
+  if (!server.public_url.empty()) return server.public_url;
+  for (const config::Endpoint& endpoint : server.listen) {
+    if (endpoint.from_systemd) continue;
+    const std::string scheme = server.tls ? "https://" : "http://";
+    const bool v6 = endpoint.address.find(':') != std::string::npos;
+    return scheme + (v6 ? "[" + endpoint.address + "]" : endpoint.address) + ":" + std::to_string(endpoint.port);
+  }
+  return "http://127.0.0.1:8080";
+}
+
+// The kernel chose the port, so the address of the first start is made again.
+std::string url_with(const std::string& url, std::uint16_t port) {
+  return url.substr(0, url.rfind(':') + 1) + std::to_string(port);
+}
+
+net::Limits limits_of(const config::Limits& limits) {
+  net::Limits result;
+  result.body_max = static_cast<std::size_t>(limits.body);
+  result.head_max = static_cast<std::size_t>(limits.header);
+  result.connections_max = static_cast<std::size_t>(limits.connections);
+  return result;
+}
+
+}  // namespace
+
+Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store> store, core::State state,
+               Reread reread)
+    : configuration_(std::move(configuration)),
+      reread_(std::move(reread)),
+      store_(std::move(store)),
+      metrics_(ASKD_VERSION, state),
+      engine_(std::move(state), configuration_.roster),
+      pump_(io_.get_executor(), engine_, *store_, clock_, stop_now),
+      service_(pump_, *store_, ids_),
+      public_url_(url_of(configuration_.server)),
+      lanes_(io_.get_executor(), pump_, public_url_),
+      agents_(service_, {public_url_, ASKD_VERSION, configuration_.server.bootstrap_from_anywhere}),
+      people_(service_, {public_url_, ASKD_VERSION}),
+      health_(metrics_, [this] { return checks(); }),
+      front_(root_routes_, agent_routes_, people_routes_),
+      server_(io_, limits_of(configuration_.limits),
+              [this](net::Request& request, net::Exchange& exchange) { return front_.serve(request, exchange); },
+              [](std::string sentence) { log(Level::warning, "server.trouble", sentence); }),
+      signals_(io_, SIGTERM, SIGINT, SIGHUP) {
+  health_.mount(root_routes_);
+  agents_.mount(agent_routes_);
+  people_.mount(people_routes_);
+  front_.count([this](const net::Request& request) { metrics_.request(request.method); });
+  engine_.observe([this](const core::State& now, const core::Outcome& outcome, Instant) {
+    metrics_.observe(now, outcome);
+  });
+  pump_.observe_writes([this](std::chrono::steady_clock::duration took) { metrics_.wrote(took); });
+}
+
+int Daemon::run(std::function<Async<>(Daemon&)> started) {
+  std::signal(SIGPIPE, SIG_IGN);
+  asio::co_spawn(io_, pump_.run(), asio::detached);
+  asio::co_spawn(io_, watch_signals(), asio::detached);
+  asio::co_spawn(io_, main(std::move(started)), asio::detached);
+  io_.run();
+  return exit_code_;
+}
+
+Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
+  co_await configure(configuration_.roster);
+  if (const auto listening = listen(); !listening) {
+    fail(listening.error().message);
+    co_return;
+  }
+  if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
+  log(Level::info, "server.ready", "askd answers.", {{"url", public_url_}, {"version", ASKD_VERSION}});
+  notify("READY=1\nSTATUS=serving " + public_url_);
+  if (started) co_await started(*this);
+}
+
+Async<> Daemon::configure(core::Roster roster) {
+  std::size_t count = 0;
+  for (const core::RosterTeam& team : roster.teams) count += team.people.size() + team.channels.size();
+  std::vector<Ulid> fresh;
+  for (std::size_t i = 0; i < count; ++i) fresh.push_back(ids_.next_ulid(clock_.now()));
+  co_await service_.reconfigure(std::move(roster), std::move(fresh));
+  metrics_.reloaded(true, clock_.now());
+}
+
+Result<> Daemon::listen() {
+  const config::Server& server = configuration_.server;
+  if (server.tls) {
+    auto tls = net::ServerTls::load(server.tls->certificate.string(), server.tls->key.string());
+    if (!tls) return tls.error();
+    tls_ = *tls;
+  }
+  for (const config::Endpoint& endpoint : server.listen) {
+    if (endpoint.from_systemd) continue;
+    const auto port = server_.listen(endpoint.address, endpoint.port, tls_);
+    if (!port) return port.error();
+    if (endpoint.port == 0 && server.public_url.empty()) serve_at(url_with(public_url_, *port));
+    log(Level::info, "server.listening", "Listening.",
+        {{"address", endpoint.address}, {"port", std::to_string(*port)}, {"tls", tls_ ? "yes" : "no"}});
+  }
+  for (const int socket : passed_sockets())
+    if (const auto adopted = server_.adopt(socket, tls_); !adopted) return adopted.error();
+  return server_.listen_unix((configuration_.store.path / "askd.sock").string(), 0600);
+}
+
+void Daemon::serve_at(std::string url) {
+  public_url_ = std::move(url);
+  agents_.serve_at(public_url_);
+  people_.serve_at(public_url_);
+  lanes_.serve_at(public_url_);
+}
+
+void Daemon::fail(const std::string& sentence) {
+  log(Level::error, "server.failed", sentence);
+  exit_code_ = 1;
+  io_.stop();
+}
+
+Async<> Daemon::watch_signals() {
+  auto either = asio::as_tuple(asio::use_awaitable);
+  for (;;) {
+    const auto [error, signal] = co_await signals_.async_wait(either);
+    if (error) co_return;
+    if (signal == SIGHUP) {
+      co_await reload();
+    } else if (!std::exchange(stopping_, true)) {
+      asio::co_spawn(io_, stop(), asio::detached);
+    } else {
+      log(Level::warning, "server.cut", "Told twice to stop: what is still under way is cut.");
+      io_.stop();
+    }
+  }
+}
+
+Async<> Daemon::reload() {
+  notify_reloading();
+  auto next = reread_();
+  if (!next) {
+    log(Level::error, "configuration.refused", "The new configuration has faults, so the old one stays.\n" +
+                                                   next.error().message);
+    metrics_.reloaded(false, clock_.now());
+    notify("READY=1\nSTATUS=reload failed: the configuration has faults");
+    co_return;
+  }
+  configuration_ = std::move(*next);
+  set_up_log(configuration_.log.level, configuration_.log.format);
+  if (tls_) {
+    if (const auto renewed = tls_->reload(); !renewed)
+      log(Level::error, "tls.refused", "The old certificate stays: " + renewed.error().message);
+  }
+  co_await configure(configuration_.roster);
+  log(Level::info, "configuration.loaded", "The configuration was loaded again.");
+  notify("READY=1\nSTATUS=serving " + public_url_);
+}
+
+Async<> Daemon::stop() {
+  notify("STOPPING=1\nSTATUS=stopping");
+  log(Level::info, "server.stopping", "Stopping: those who wait get their asks as they stand.");
+  co_await server_.stop(grace);
+  co_await pump_.drained();
+  log(Level::info, "server.stopped", "Stopped.");
+  io_.stop();
+}
+
+// Fed by the loop that serves, and only while the disk gets on: a timer thread would prove nothing.
+Async<> Daemon::feed_watchdog() {
+  const auto period = *watchdog_period() / 2;
+  asio::steady_timer timer(io_);
+  auto either = asio::as_tuple(asio::use_awaitable);
+  while (!stopping_) {
+    if (!pump_.stuck(2 * period)) notify("WATCHDOG=1");
+    timer.expires_after(period);
+    co_await timer.async_wait(either);
+  }
+}
+
+std::vector<Check> Daemon::checks() const {
+  std::vector<Check> checks;
+  checks.push_back({"store", pump_.stuck(std::chrono::seconds(10)) ? "a write takes longer than 10 s" : "", true});
+  checks.push_back({"serving", stopping_ ? "askd is stopping" : "", true});
+  return checks;
+}
+
+}  // namespace askd::daemon
