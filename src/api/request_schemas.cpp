@@ -78,8 +78,9 @@ null]}}})"},
     {"Bootstrap", R"({"type":"object","additionalProperties":false,"required":["owner_email","owner_password",
 "agent_name"],"properties":{"owner_email":{"type":"string","minLength":3,"maxLength":254,
 "pattern":"^[^@\\s\u0000-\u001f\u007f-\u009f]+@[^\\s\u0000-\u001f\u007f-\u009f]+$"},
-"owner_password":{"type":"string","minLength":8,"maxLength":1000},"agent_name":{"type":"string","minLength":1,
-"maxLength":64},"agent_description":{"type":["string","null"],"maxLength":1000}}})"},
+"owner_password":{"$ref":"#/components/schemas/FilledLine","type":"string","minLength":8,"maxLength":1000},
+"agent_name":{"$ref":"#/components/schemas/FilledLine","type":"string","minLength":1,"maxLength":64},
+"agent_description":{"type":["string","null"],"maxLength":1000}}})"},
 }};
 
 }  // namespace

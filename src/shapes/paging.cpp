@@ -19,7 +19,11 @@ bool is_label(std::string_view name) { return name.starts_with(labels) && name.s
 
 Result<PageRequest> read_page(const net::Request& request) {
   PageRequest page;
-  if (const auto cursor = request.param("cursor")) page.cursor = *cursor;
+  if (const auto cursor = request.param("cursor")) {
+    const std::string detail = "must be the `next` of the page before; leave it out for the first page";
+    if (cursor->empty()) return Error{Fault::invalid, "?cursor " + detail + ".", {{"?cursor", detail}}};
+    page.cursor = *cursor;
+  }
   const auto limit = request.param("limit");
   if (!limit) return page;
   const char* end = limit->data() + limit->size();

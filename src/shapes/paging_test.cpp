@@ -21,6 +21,7 @@ TEST(Paging, LimitsAreBounded) {
   EXPECT_EQ(read_page(request_with({{"limit", "200"}}))->limit, 200U);
   for (const char* wrong : {"", "0", "201", "-1", "1x", "99999999999999999999999"})
     EXPECT_FALSE(read_page(request_with({{"limit", wrong}}))) << wrong;
+  EXPECT_FALSE(read_page(request_with({{"cursor", ""}})));
 }
 
 TEST(Paging, TheLinkKeepsTheOtherParameters) {

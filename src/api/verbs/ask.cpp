@@ -64,7 +64,8 @@ std::optional<engine::AskView> view_of(const core::Outcome& outcome) {
 
 Async<net::Response> refused_ask(Call& call, const core::Outcome& outcome) {
   if (outcome.error->fault != Fault::conflict) co_return shapes::problem(*outcome.error);
-  const auto view = co_await call.service.ask(AskId{outcome.subject});
+  const AskId id{outcome.subject};
+  const auto view = co_await call.service.ask(id);
   co_return shapes::problem(*outcome.error, view ? shapes::conflict_members(*view) : std::string{});
 }
 

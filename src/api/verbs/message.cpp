@@ -45,7 +45,8 @@ Async<net::Response> said(Call& call, ConversationId conversation, AskId ask) {
   if (outcome.error) co_return shapes::problem(*outcome.error);
   if (const core::Message* message = said_in(outcome))
     co_return shapes::json_response(201, shapes::message_text(*message));
-  const auto message = co_await call.service.message(conversation, MessageId{outcome.subject});
+  const MessageId id{outcome.subject};
+  const auto message = co_await call.service.message(conversation, id);
   if (!message) co_return shapes::problem("not_found", "There is no such message in this conversation.");
   net::Response response = shapes::json_response(201, shapes::message_text(*message));
   if (outcome.repeated) response.headers.emplace_back("Idempotent-Replayed", "true");
@@ -69,7 +70,8 @@ Async<> follow_up(Call& call) {
 Async<> say(Call& call) {
   const auto id = ConversationId::parse(call.request.captured.at(0));
   net::Response response = shapes::problem("not_found", "There is no such conversation.");
-  if (id) response = co_await said(call, *id, AskId{});
+  const AskId about_none;
+  if (id) response = co_await said(call, *id, about_none);
   co_await call.exchange.send(std::move(response));
 }
 

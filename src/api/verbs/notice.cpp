@@ -37,7 +37,8 @@ Async<net::Response> posted(Call& call) {
   core::Input input = core::notices::Input{requested(call, std::move(*request), std::move(*key), body.json)};
   const core::Outcome outcome = co_await call.service.submit(std::move(input));
   if (outcome.error) co_return shapes::problem(*outcome.error);
-  const auto view = co_await call.service.notice(NoticeId{outcome.subject});
+  const NoticeId id{outcome.subject};
+  const auto view = co_await call.service.notice(id);
   if (!view) co_return shapes::problem("internal", "The notice was posted, but can't be read.");
   net::Response response = shapes::json_response(201, shapes::notice_text(*view));
   response.headers.emplace_back("Location", "/api/v1/notices/" + view->notice.id.text());
@@ -64,8 +65,8 @@ Async<> get_notice(Call& call) {
   co_await call.exchange.send(std::move(response));
 }
 
-constexpr std::string_view notice_example = R"({"title":"Nightly run","body":"All **214** checks passed.","severity":"success",
-"links":[{"label":"The run","url":"https://ci.example/81"}]})";
+constexpr std::string_view notice_example = R"({"title":"Nightly run","body":"All **214** checks passed.",
+"severity":"success","links":[{"label":"The run","url":"https://ci.example/81"}]})";
 
 }  // namespace
 

@@ -136,7 +136,8 @@ Async<net::Response> messages_response(Call& call) {
   }
   const auto conversation = co_await own_conversation(call);
   if (!conversation) co_return shapes::problem("not_found", "There is no such conversation.");
-  auto messages = co_await call.service.messages(conversation->id, from, MessageId{}, page->limit + 1);
+  const MessageId no_end;
+  auto messages = co_await call.service.messages(conversation->id, from, no_end, page->limit + 1);
   std::string next;
   if (messages.size() > page->limit) {
     messages.resize(page->limit);

@@ -1,7 +1,7 @@
 // Decides what channels there are and who is in them.
 #include "core/channels/channels.hpp"
 
-#include "core/routing/routing.hpp"
+#include "core/people/people.hpp"
 
 #include "base/unicode.hpp"
 
@@ -17,11 +17,11 @@ std::set<PersonId> people_named(const Turn& turn, const RosterTeam& team, const 
   for (const std::string& name : names) {
     const auto group = team.groups.find(name);
     if (group == team.groups.end()) {
-      if (const PersonId id = routing::person_named(turn.state(), team.name, name)) people.insert(id);
+      if (const PersonId id = people::named(turn.state(), team.name, name)) people.insert(id);
       continue;
     }
     for (const std::string& key : group->second)
-      if (const PersonId id = routing::person_named(turn.state(), team.name, key)) people.insert(id);
+      if (const PersonId id = people::named(turn.state(), team.name, key)) people.insert(id);
   }
   return people;
 }
@@ -48,17 +48,6 @@ ChannelId named(const State& state, const TeamId& team, std::string_view name) {
   if (!folded.starts_with('#')) folded.insert(folded.begin(), '#');
   const auto found = state.channel_names.find({team, folded});
   return found == state.channel_names.end() ? ChannelId{} : found->second;
-}
-
-void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
-  std::vector<Channel> joined;
-  for (const auto& [id, channel] : turn.state().channels)
-    if (channel.team == team && !channel.from_file && !channel.archived && !channel.people.contains(person))
-      joined.push_back(channel);
-  for (Channel& channel : joined) {
-    channel.people.insert(person);
-    turn.emit(channels::Fact{Declared{std::move(channel)}});
-  }
 }
 
 void reconcile(Turn& turn, std::vector<Ulid>& fresh) {

@@ -11,9 +11,6 @@ namespace askd::core::channels {
 // Names are unique in a team after NFKC and case folding; the '#' may be left out.
 ChannelId named(const State& state, const TeamId& team, std::string_view name);
 
-// A person who comes in joins the team's channels that no file declares.
-void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person);
-
 // Makes the channels of the files as the files say, adopts those of the same name, and archives those that left.
 void reconcile(Turn& turn, std::vector<Ulid>& fresh);
 

@@ -1,6 +1,4 @@
 // How people come in: the first start, invitations, one-time links and sessions.
-#include "core/agents/agents.hpp"
-#include "core/channels/channels.hpp"
 #include "core/people/people.hpp"
 
 #include <optional>
@@ -43,6 +41,18 @@ Person accepted_person(const State& state, const Invite& invite, const Accepted&
   if (!input.password.text.empty()) person.password = input.password;
   person.active = true;
   return person;
+}
+
+// Who comes in joins the team's channels that no file declares.
+void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
+  std::vector<Channel> joined;
+  for (const auto& [id, channel] : turn.state().channels)
+    if (channel.team == team && !channel.from_file && !channel.archived && !channel.people.contains(person))
+      joined.push_back(channel);
+  for (Channel& channel : joined) {
+    channel.people.insert(person);
+    turn.emit(channels::Fact{channels::Declared{std::move(channel)}});
+  }
 }
 
 }  // namespace
@@ -120,7 +130,7 @@ void decide(Turn& turn, const Accepted& input) {
     Person person = accepted_person(turn.state(), invite, input, turn.now());
     id = person.id;
     turn.emit(people::Fact{Declared{std::move(person)}});
-    channels::join_open_ones(turn, invite.team, id);
+    join_open_ones(turn, invite.team, id);
   }
   turn.emit(people::Fact{InviteUsed{invite.id, id}});
   Session session = input.session;

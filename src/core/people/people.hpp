@@ -4,6 +4,7 @@
 #include "core/turn.hpp"
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace askd::core::people {
@@ -22,6 +23,10 @@ std::size_t count_answerers(const State& state, const Ask& ask);
 // What is addressed to a person or to a channel of theirs, what they may answer, and as owner all of the team.
 bool may_see(const State& state, const Ask& ask, const PersonId& by);
 bool may_see(const State& state, const Notice& notice, const PersonId& by);
+
+// The person of that name in the team: its key in the team's file, an address, or the whole name as people see it where
+// only one has it.
+PersonId named(const State& state, const TeamId& team, std::string_view name);
 
 // The person to whom a platform's identity is linked.
 const Person* linked_to(const State& state, const BackendId& backend, const std::string& who);

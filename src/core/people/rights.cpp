@@ -1,6 +1,8 @@
 // Who may see and who may answer.
 #include "core/people/people.hpp"
 
+#include "base/unicode.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -110,6 +112,26 @@ bool may_see(const State& state, const Notice& notice, const PersonId& by) {
   if (owns(*person, notice.team)) return true;
   return std::any_of(notice.targets.begin(), notice.targets.end(),
                      [&](const Target& target) { return target_shows(state, notice.team, target, *person); });
+}
+
+PersonId named(const State& state, const TeamId& team, std::string_view name) {
+  const auto in_this_team = [&](const PersonId& id) {
+    const Person* person = state.person(id);
+    return person != nullptr && person->active && in_team(*person, team);
+  };
+  const std::string folded = unicode::fold_name(name);
+  if (const auto email = state.emails.find(folded); email != state.emails.end() && in_this_team(email->second))
+    return email->second;
+  const auto called = state.called.find(folded);
+  if (called == state.called.end()) return {};
+  PersonId match;
+  for (const PersonId& id : called->second) {
+    if (!in_this_team(id)) continue;
+    if (unicode::fold_name(state.person(id)->key) == folded) return id;  // a file's name wins over what people call themselves
+    if (match) return {};
+    match = id;
+  }
+  return match;
 }
 
 const Person* linked_to(const State& state, const BackendId& backend, const std::string& who) {

@@ -24,37 +24,17 @@ std::vector<PersonId> people_called(const Turn& turn, const TeamId& team, std::s
   if (file != nullptr) {
     if (const auto group = file->groups.find(std::string(name)); group != file->groups.end()) {
       for (const std::string& key : group->second)
-        if (const PersonId id = person_named(turn.state(), team, key)) add_once(found, id);
+        if (const PersonId id = people::named(turn.state(), team, key)) add_once(found, id);
       return found;
     }
   }
-  if (const PersonId id = person_named(turn.state(), team, name)) found.push_back(id);
+  if (const PersonId id = people::named(turn.state(), team, name)) found.push_back(id);
   return found;
 }
 
 std::string at(const std::string& pointer, std::size_t index) { return pointer + "/" + std::to_string(index); }
 
 }  // namespace
-
-PersonId person_named(const State& state, const TeamId& team, std::string_view name) {
-  const auto in_this_team = [&](const PersonId& id) {
-    const Person* person = state.person(id);
-    return person != nullptr && person->active && people::in_team(*person, team);
-  };
-  const std::string folded = unicode::fold_name(name);
-  if (const auto email = state.emails.find(folded); email != state.emails.end() && in_this_team(email->second))
-    return email->second;
-  const auto called = state.called.find(folded);
-  if (called == state.called.end()) return {};
-  PersonId match;
-  for (const PersonId& id : called->second) {
-    if (!in_this_team(id)) continue;
-    if (unicode::fold_name(state.person(id)->key) == folded) return id;  // a file's name wins over what people call themselves
-    if (match) return {};
-    match = id;
-  }
-  return match;
-}
 
 std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
                                const std::string& pointer) {

@@ -17,8 +17,4 @@ std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector
 std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
                                 const std::string& pointer);
 
-// The person of that name in the team: its key in the team's file, an address, or the whole name as people see it where
-// only one has it.
-PersonId person_named(const State& state, const TeamId& team, std::string_view name);
-
 }  // namespace askd::core::routing
