@@ -47,6 +47,7 @@ else()
   set(list "")
   set(result "{}")
 endif()
-file(WRITE ${OUTPUT} "#include \"web/files.hpp\"\n\nnamespace askd::web {\nnamespace {\n${bodies}${list}}  // namespace\n
+set(opening "#include \"web/files.hpp\"\n\nnamespace askd::web {\nnamespace {\n")
+file(WRITE ${OUTPUT} "${opening}${bodies}${list}}  // namespace\n
 std::span<const File> files() { return ${result}; }\n
 }  // namespace askd::web\n")

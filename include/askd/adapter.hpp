@@ -43,7 +43,8 @@ struct SetupStep {
   std::string key = {};  // the setting that the answer fills; empty where there is only something to read
 };
 
-// How an operator connects a backend: steps to show, and a check that runs against the platform with what was filled in.
+// How an operator connects a backend: steps to show, and a check that runs against the platform with what was filled
+// in.
 struct Setup {
   std::vector<SetupStep> steps;
   Async<Result<std::string>> (*check)(Host& host, Adapter& adapter) = nullptr;

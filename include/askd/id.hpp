@@ -78,17 +78,39 @@ struct Id {
   }
 };
 
-struct AskTag { static constexpr std::string_view prefix = "ask_"; };
-struct NoticeTag { static constexpr std::string_view prefix = "ntc_"; };
-struct ConversationTag { static constexpr std::string_view prefix = "cnv_"; };
-struct ChannelTag { static constexpr std::string_view prefix = "ch_"; };
-struct MessageTag { static constexpr std::string_view prefix = "msg_"; };
-struct AgentTag { static constexpr std::string_view prefix = "agt_"; };
-struct PersonTag { static constexpr std::string_view prefix = "per_"; };
-struct DeliveryTag { static constexpr std::string_view prefix = "dlv_"; };
-struct InviteTag { static constexpr std::string_view prefix = "inv_"; };
-struct SessionTag { static constexpr std::string_view prefix = "ses_"; };
-struct TokenTag { static constexpr std::string_view prefix = "tok_"; };
+struct AskTag {
+  static constexpr std::string_view prefix = "ask_";
+};
+struct NoticeTag {
+  static constexpr std::string_view prefix = "ntc_";
+};
+struct ConversationTag {
+  static constexpr std::string_view prefix = "cnv_";
+};
+struct ChannelTag {
+  static constexpr std::string_view prefix = "ch_";
+};
+struct MessageTag {
+  static constexpr std::string_view prefix = "msg_";
+};
+struct AgentTag {
+  static constexpr std::string_view prefix = "agt_";
+};
+struct PersonTag {
+  static constexpr std::string_view prefix = "per_";
+};
+struct DeliveryTag {
+  static constexpr std::string_view prefix = "dlv_";
+};
+struct InviteTag {
+  static constexpr std::string_view prefix = "inv_";
+};
+struct SessionTag {
+  static constexpr std::string_view prefix = "ses_";
+};
+struct TokenTag {
+  static constexpr std::string_view prefix = "tok_";
+};
 
 using AskId = Id<AskTag>;
 using NoticeId = Id<NoticeTag>;

@@ -16,9 +16,9 @@ struct Key {
   std::string help;           // a sentence
   bool required = false;
   bool secret = false;
-  std::vector<std::string> one_of = {};                             // the allowed words, if only these are allowed
-  std::string example = {};                                         // for the manual, where there is no fallback
-  std::int64_t least = std::numeric_limits<std::int64_t>::min();    // of a number, or of a duration in milliseconds
+  std::vector<std::string> one_of = {};                           // the allowed words, if only these are allowed
+  std::string example = {};                                       // for the manual, where there is no fallback
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();  // of a number, or of a duration in milliseconds
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };
 

@@ -85,22 +85,22 @@ struct Link {
 // interprets it. Texts are askd's Markdown (`body`) or plain (everything else), with control, bidirectional and
 // zero-width characters already made visible; an adapter escapes its platform's own markup.
 struct Card {
-  std::string agent;                                           // who asks: always shown
+  std::string agent;  // who asks: always shown
   std::string title;
   std::string body;
   std::vector<std::pair<std::string, std::string>> context = {};  // name and value, in the agent's order
   Urgency urgency = Urgency::normal;
-  std::optional<Severity> severity = {};                       // set for a notice
+  std::optional<Severity> severity = {};  // set for a notice
   std::optional<Instant> expires = {};
   CardInput input = CardInput::none;
   std::vector<Button> buttons = {};
   std::vector<CardField> fields = {};
-  bool note = false;                                           // an optional note may go with the answer
+  bool note = false;  // an optional note may go with the answer
   std::vector<Link> links = {};
-  std::string outcome = {};                                    // "Approved by Ana in chat, 14:02 UTC"; empty while open
-  std::string hint = {};                                       // how to answer here, where there are no buttons
-  std::string cut = {};                                        // says what was left out; empty if nothing was
-  std::string url = {};                                        // the whole of it, in the inbox
+  std::string outcome = {};  // "Approved by Ana in chat, 14:02 UTC"; empty while open
+  std::string hint = {};     // how to answer here, where there are no buttons
+  std::string cut = {};      // says what was left out; empty if nothing was
+  std::string url = {};      // the whole of it, in the inbox
   bool operator==(const Card&) const = default;
 };
 
@@ -108,18 +108,18 @@ struct Card {
 // own id of this event and makes the second time harmless.
 struct Inbound {
   std::string key;
-  PostRef thread = {};                          // the post replied to or pressed on
-  std::optional<DeliveryId> delivery = {};      // a press names its delivery; a reply may not
-  std::string who = {};                         // the platform's id of the person
+  PostRef thread = {};                      // the post replied to or pressed on
+  std::optional<DeliveryId> delivery = {};  // a press names its delivery; a reply may not
+  std::string who = {};                     // the platform's id of the person
   std::string who_name = {};
-  std::string said = {};                        // the text of a reply, or the value of a press
-  std::vector<std::string> values = {};         // picked from several; said is empty then
+  std::string said = {};                                         // the text of a reply, or the value of a press
+  std::vector<std::string> values = {};                          // picked from several; said is empty then
   std::vector<std::pair<std::string, std::string>> filled = {};  // the fields of a form, by name
-  std::string note = {};                        // the note that came with a press
-  bool pressed = false;                         // a button, a menu or a modal, which always names its ask
-  bool own = false;                             // our own post come back: it teaches us a copy and says nothing
-  std::string link = {};                        // where a reader finds it
-  std::string cursor = {};                      // where to resume after this one; committed with it
+  std::string note = {};                                         // the note that came with a press
+  bool pressed = false;     // a button, a menu or a modal, which always names its ask
+  bool own = false;         // our own post come back: it teaches us a copy and says nothing
+  std::string link = {};    // where a reader finds it
+  std::string cursor = {};  // where to resume after this one; committed with it
   bool operator==(const Inbound&) const = default;
 };
 

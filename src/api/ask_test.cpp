@@ -76,8 +76,8 @@ TEST(Asks, BadInputGetsTheRightStatusAndAProblemDocument) {
       {"a wrong until", "GET", unknown + "?until=noon", "", "", 400},
       {"a conversation that isn't", "GET", "/api/v1/conversations/cnv_01ARZ3NDEKTSV4RRFFQ69G5FAV", "", "", 404},
       {"its messages", "GET", "/api/v1/conversations/cnv_01ARZ3NDEKTSV4RRFFQ69G5FAV/messages", "", "", 404},
-      {"a word into it", "POST", "/api/v1/conversations/cnv_01ARZ3NDEKTSV4RRFFQ69G5FAV/messages",
-       R"({"content":"a"})", "", 404},
+      {"a word into it", "POST", "/api/v1/conversations/cnv_01ARZ3NDEKTSV4RRFFQ69G5FAV/messages", R"({"content":"a"})",
+       "", 404},
       {"a notice that isn't", "GET", "/api/v1/notices/ntc_01ARZ3NDEKTSV4RRFFQ69G5FAV", "", "", 404},
       {"a notice without a body", "POST", "/api/v1/notices", R"({"title":"a"})", "", 422},
   };

@@ -67,8 +67,8 @@ TEST(Idempotency, KeysAreReadQuotedAndBare) {
     ASSERT_TRUE(read) << header;
     EXPECT_EQ(*read, key);
   }
-  for (const std::string& header : std::vector<std::string>{"", "\"\"", "\"abc", "\"a\"b", R"("a\b")", "\xc3\xa4",
-                                                            std::string(256, 'a')}) {
+  for (const std::string& header :
+       std::vector<std::string>{"", "\"\"", "\"abc", "\"a\"b", R"("a\b")", "\xc3\xa4", std::string(256, 'a')}) {
     net::Request request;
     request.headers.add("Idempotency-Key", header);
     EXPECT_FALSE(idempotency_key(request)) << header;

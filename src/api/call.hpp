@@ -15,8 +15,8 @@ namespace askd::api {
 
 // What the operator sets of this door.
 struct Settings {
-  std::string public_url = {};           // without a slash at its end
-  std::string version = {};              // of askd
+  std::string public_url = {};            // without a slash at its end
+  std::string version = {};               // of askd
   bool bootstrap_from_elsewhere = false;  // the first start may come from another machine, or through a proxy
 };
 

@@ -28,8 +28,7 @@ Result<> check_query(const Verb& verb, const net::Request& request) {
 // Who calls, or the answer to one who may not. State may be ahead of the disk here: that shows nobody anything, because
 // whoever could use a token that isn't on disk yet hasn't been told it.
 std::optional<net::Response> refusal(const Verb& verb, Call& call) {
-  if (call.exchange.stopping())
-    return shapes::problem("unavailable", "askd is stopping. Try again in a few seconds.");
+  if (call.exchange.stopping()) return shapes::problem("unavailable", "askd is stopping. Try again in a few seconds.");
   if (!verb.for_anyone) {
     auto caller = authenticate(call.service.state(), call.request, call.service.now());
     if (!caller) return shapes::problem(caller.error());

@@ -37,8 +37,8 @@ TEST(Events, TellWhatHappensAndResumeWithoutAGap) {
   EXPECT_EQ(data_in(late)["late_answer"]["value"], "deny") << late;
 
   net::Raw resumed(askd, askd.port());
-  resumed.send(askd.request("GET", "/api/v1/events", "",
-                            askd.authorization() + "Last-Event-ID: " + cursor_in(opened) + "\r\n"));
+  resumed.send(
+      askd.request("GET", "/api/v1/events", "", askd.authorization() + "Last-Event-ID: " + cursor_in(opened) + "\r\n"));
   EXPECT_NE(resumed.until("\n\n"), "");
   EXPECT_EQ(data_in(resumed.until("\n\n"))["type"], "ask.commented");
   EXPECT_EQ(data_in(resumed.until("\n\n"))["type"], "ask.answered");
@@ -65,8 +65,8 @@ TEST(Events, OnlyAnAcknowledgementMovesTheStoredCursor) {
 
 TEST(Events, AnUnknownCursorIs400) {
   Askd askd;
-  for (const char* target : {"/api/v1/events?after=x", "/api/v1/events?after=00000000ffffffff",
-                             "/api/v1/events?after=000000000000000G"})
+  for (const char* target :
+       {"/api/v1/events?after=x", "/api/v1/events?after=00000000ffffffff", "/api/v1/events?after=000000000000000G"})
     EXPECT_EQ(askd.call("GET", target).status, 400) << target;
   EXPECT_EQ(askd.call("POST", "/api/v1/events/ack", R"({"cursor":"00000000ffffffff"})").status, 400);
   EXPECT_EQ(askd.call("POST", "/api/v1/events/ack", R"({"cursor":7})").status, 422);

@@ -59,9 +59,8 @@ bool has(const core::Agent& agent, core::Capability capability) { return agent.c
 
 std::string guide_text(const core::State& state, const core::Agent& agent, std::string_view public_url) {
   std::string text = "# askd, for " + unicode::visible(agent.name, unicode::Lines::one) +
-                     "\n\nThis token belongs to the agent `" + agent.id.text() + "` of the team `" +
-                     agent.team + "`.\nThe server (`$ASKD_URL`) is " +
-                     std::string(public_url) + ".\n\nIt may:";
+                     "\n\nThis token belongs to the agent `" + agent.id.text() + "` of the team `" + agent.team +
+                     "`.\nThe server (`$ASKD_URL`) is " + std::string(public_url) + ".\n\nIt may:";
   for (const core::Capability capability : agent.capabilities) text += " `" + std::string(word_of(capability)) + "`";
   text += agent.capabilities.empty() ? " only read.\n\nChannels:" : ".\n\nChannels:";
   bool any = false;

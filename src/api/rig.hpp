@@ -12,9 +12,9 @@
 #include "store/memory_kv.hpp"
 #include "store/store.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
@@ -69,7 +69,8 @@ class Askd : public net::Loop {
       : store_(store::Store::open(std::make_shared<store::MemoryKv>()).value()),
         engine_(store_->load().value(), core::Roster{}),
         pump_(io.get_executor(), engine_, *store_, clock_, [](const Error& error) { FAIL() << error.message; }),
-        service_(pump_, *store_, ids_), door_(service_, std::move(settings)),
+        service_(pump_, *store_, ids_),
+        door_(service_, std::move(settings)),
         server_(io, {},
                 [this](net::Request& request, net::Exchange& exchange) { return router_.serve(request, exchange); }),
         port_(server_.listen("127.0.0.1", 0).value()) {

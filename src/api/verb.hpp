@@ -40,15 +40,15 @@ struct ReplyShape {
 struct Verb {
   std::string_view name;
   std::string_view method;
-  std::string_view path;                                // below /api/v1
-  bool for_anyone = false;                              // takes no token
+  std::string_view path;    // below /api/v1
+  bool for_anyone = false;  // takes no token
   std::optional<core::Capability> capability = {};
   std::string_view summary;
-  std::string_view doc = {};                            // for people, and later for models
+  std::string_view doc = {};  // for people, and later for models
   std::vector<const Parameter*> parameters = {};
   std::optional<BodyShape> body = {};
   std::vector<ReplyShape> replies = {};
-  std::vector<std::string_view> problems = {};          // kinds beyond those that every verb of its sort has
+  std::vector<std::string_view> problems = {};  // kinds beyond those that every verb of its sort has
   Async<> (*run)(Call& call) = nullptr;
 };
 

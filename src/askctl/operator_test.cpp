@@ -153,6 +153,7 @@ TEST_F(Operating, TheStoppedStoreSaysTheSameAsTheRunningOne) {
 
 TEST_F(Operating, AConfigurationNamesTheStore) {
   stop();
+  caught->shell.environment["HOME"] = folder.string();
   const fs::path file = folder / "askd.yaml";
   ASSERT_TRUE(write_file_atomic(file, "store: {path: " + folder.string() + "}\n"));
   EXPECT_EQ(caught->run({"audit", "verify", "--config", file.string()}).exit, exits::done);

@@ -92,21 +92,26 @@ Parsed refused(const CLI::App& root, const CLI::ParseError& error) {
   return parsed;
 }
 
+std::vector<const CLI::App*> commands_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App*) { return true; });
+}
+
 // What the parser would only call a missing subcommand.
 std::optional<Parsed> unknown_command(const CLI::App& root, const std::vector<std::string>& words) {
   const CLI::App* app = &root;
   std::string path = "askctl";
   for (const std::string& word : words) {
-    if (app->get_subcommands([](const CLI::App*) { return true; }).empty() || word.starts_with('-')) break;
-    const CLI::App* next = app->get_subcommand_no_throw(word);
-    if (next == nullptr) {
+    const auto there = commands_of(*app);
+    if (there.empty() || word.starts_with('-')) break;
+    const auto next =
+        std::find_if(there.begin(), there.end(), [&](const CLI::App* one) { return one->get_name() == word; });
+    if (next == there.end()) {
       std::string known;
-      for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; }))
-        known += (known.empty() ? "" : ", ") + one->get_name();
+      for (const CLI::App* one : there) known += (known.empty() ? "" : ", ") + one->get_name();
       return Parsed{.exit = exits::usage,
                     .err = "askctl: " + path + " has no command " + word + ". It has " + known + ".\n"};
     }
-    app = next;
+    app = *next;
     path += " " + word;
   }
   return std::nullopt;

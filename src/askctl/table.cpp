@@ -27,7 +27,8 @@ const Option idempotency{.name = "key",
                          .value = "KEY",
                          .help = "Idempotency-Key: asking again with it finds the first one; otherwise a random one"};
 const Option conversation{.name = "conversation", .value = "ID", .help = "Put it into a conversation of yours"};
-const Option target{.name = "to", .value = "TARGET", .help = "Whom it is for: \"#channel\" or @person", .many = true};
+const Option addressee{
+    .name = "to", .value = "TARGET", .help = "Whom it is for: \"#channel\" or @person", .many = true};
 const Option for_how_long{
     .name = "wait", .value = "TIME", .help = "How long to wait, as in 90s or 10m, or forever; 10m unless told"};
 
@@ -65,7 +66,7 @@ Command ask_command() {
        .value = "FILE",
        .help = "Ask for the fields of a flat JSON Schema; - reads standard input",
        .offer = Offer::files},
-      target,
+      addressee,
       {.name = "approver", .value = "@PERSON", .help = "Let only them answer", .many = true},
       {.name = "required", .value = "N", .help = "How many people must agree"},
       {.name = "urgency",
@@ -96,7 +97,7 @@ Command ask_command() {
 Command notify_command() {
   Options own{
       {.name = "title", .value = "TITLE", .help = "A headline"},
-      target,
+      addressee,
       {.name = "severity",
        .value = "SEVERITY",
        .help = "What kind of news it is",

@@ -3,6 +3,7 @@
 #include "base/files.hpp"
 #include "base/unicode.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <optional>
 #include <vector>

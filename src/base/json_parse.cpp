@@ -62,6 +62,10 @@ class Builder {
     constexpr int number_overflow = 406;
     const std::string what = exception.id == number_overflow ? "a number is too large for a double: send it as a string"
                                                              : reason_of(exception);
+    return refuse_at(position, what);
+  }
+
+  bool refuse_at(std::size_t position, const std::string& what) {
     error = invalid("The JSON can't be read at " + place(position) + ": " + what + ".");
     return false;
   }
@@ -140,7 +144,11 @@ class Builder {
 
 Result<Json> parse(std::string_view text, ParseLimits limits) {
   Builder builder(text, limits);
-  if (!Json::sax_parse(text.data(), text.data() + text.size(), &builder)) return std::move(builder.error);
+  bool whole = Json::sax_parse(text.data(), text.data() + text.size(), &builder);
+  // The lexer takes a NUL for the end of the text, so that nobody has looked at what follows.
+  if (const auto nul = text.find('\0'); whole && nul != std::string_view::npos)
+    whole = builder.refuse_at(nul + 1, "a NUL byte stands behind the value");
+  if (!whole) return std::move(builder.error);
   return Result<Json>(boost::system::in_place_value, std::move(builder.root));
 }
 

@@ -128,6 +128,7 @@ TEST(Parse, RefusesWhatIsNotStrictJson) {
       {"\"a\\u0000b\"", "NUL"},
       {"{\"a\\u0000b\":1}", "NUL"},
       {"\"\0\""s, "control character"},
+      {"{\"a\":1}\n\0{\"b\":2}"s, "line 2, column 1 (byte 8): a NUL byte stands behind the value"},
       {R"({"a":1,"b":{"c":[1,{"d":1,"d":2}]}})", "/b/c/1/d stands twice"},
       {R"({"a":1,"\u0061":2})", "/a stands twice"},
       {R"([[1,2,"\u0000"]])", "/0/2 holds a NUL"},

@@ -24,14 +24,10 @@ bool holds(const Names& names, const std::string& name) {
 }
 
 void declare_room(Section& is, Room& room, const Named& named) {
-  is(room.backend, {.name = "backend",
-                    .help = "The backend that posts there.",
-                    .required = true,
-                    .example = "team-chat"});
-  is(room.name, {.name = "room",
-                 .help = "The place, as its platform names it.",
-                 .required = true,
-                 .example = "C024BE91L"});
+  is(room.backend,
+     {.name = "backend", .help = "The backend that posts there.", .required = true, .example = "team-chat"});
+  is(room.name,
+     {.name = "room", .help = "The place, as its platform names it.", .required = true, .example = "C024BE91L"});
   if (room.backend.empty()) return;
   if (room.backend == inbox_backend)
     is.fault("backend", "every channel is in the inbox without this: remove the room");
@@ -89,10 +85,7 @@ void declare_channel(Section& is, core::RosterChannel& channel, const core::Rost
       inner.fault("room", "this room stands here twice");
     channel.rooms.push_back(std::move(room));
   });
-  is(members, {.name = "members",
-                       .fallback = "[]",
-                       .help = "The people who see it.",
-                       .example = "[ana, ben]"});
+  is(members, {.name = "members", .fallback = "[]", .help = "The people who see it.", .example = "[ana, ben]"});
   is(channel.tags, {.name = "tags",
                     .fallback = "[]",
                     .help = "Words that enrollment classes find it by.",
@@ -101,9 +94,8 @@ void declare_channel(Section& is, core::RosterChannel& channel, const core::Rost
                .fallback = "members",
                .help = "Who may answer its asks: members, anyone (whoever can write in one of its rooms), or a list of "
                        "people and groups. An empty list means nobody."});
-  is(channel.description, {.name = "description",
-                           .help = "What it is for.",
-                           .example = "Questions of the research agents"});
+  is(channel.description,
+     {.name = "description", .help = "What it is for.", .example = "Questions of the research agents"});
   check_members(is, channel, members, team);
   check_answers(is, channel, answers, team);
   for (std::size_t i = 0; i < channel.tags.size(); ++i)

@@ -99,8 +99,8 @@ TEST_F(Config, AWholeOneIsRead) {
   const EnrollmentClass& workers = read->enrollment[0];
   EXPECT_EQ(workers.name, "workers");
   EXPECT_EQ(workers.secret.reveal(), "hunter2");
-  EXPECT_EQ(workers.capabilities, (std::set{core::Capability::read_channels, core::Capability::post_messages,
-                                            core::Capability::ask_humans}));
+  EXPECT_EQ(workers.capabilities,
+            (std::set{core::Capability::read_channels, core::Capability::post_messages, core::Capability::ask_humans}));
   EXPECT_EQ(workers.channels, (EnrolledChannels{{}, "agent-accessible"}));
   EXPECT_EQ(workers.token_lives, std::chrono::hours(24 * 30));
   EXPECT_EQ(workers.approval, "");
@@ -175,8 +175,10 @@ TEST_F(Config, WithoutAnyFileThereAreDefaults) {
 
 TEST_F(Config, FlagsWinOverTheEnvironmentWhichWinsOverFiles) {
   write("askd.yaml", "server: {listen: 127.0.0.1:1, public_url: https://file.example}\nstore: {path: /file}\n");
-  const Environment environment = {{"ASKD_SERVER_LISTEN", "127.0.0.1:2, [::1]:2"}, {"ASKD_STORE_PATH", "/variable"},
-                                   {"ASKD_LIMITS_WAIT", "5m"},  {"ASKD_LOG_LEVEL", ""}};
+  const Environment environment = {{"ASKD_SERVER_LISTEN", "127.0.0.1:2, [::1]:2"},
+                                   {"ASKD_STORE_PATH", "/variable"},
+                                   {"ASKD_LIMITS_WAIT", "5m"},
+                                   {"ASKD_LOG_LEVEL", ""}};
   const auto read = load_it(environment, {{"store.path", "/flag"}});
   ASSERT_TRUE(read.has_value()) << read.error().message;
   EXPECT_EQ(read->server.listen, (std::vector<Endpoint>{{"127.0.0.1", 2, false}, {"::1", 2, false}}));
@@ -216,8 +218,10 @@ TEST_F(Config, ACertificateMustFitItsKey) {
   const auto broken = load_it();
   ASSERT_FALSE(broken.has_value());
   EXPECT_NE(broken.error().message.find("holds no certificate"), std::string::npos) << broken.error().message;
-  const std::string make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=a "
-                           "-keyout '" + folder_.string() + "/%.key' -out '" + folder_.string() + "/%.pem' 2>/dev/null";
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=a "
+      "-keyout '" +
+      folder_.string() + "/%.key' -out '" + folder_.string() + "/%.pem' 2>/dev/null";
   for (const char name : {'a', 'b'}) {
     std::string command = make;
     for (char& c : command)

@@ -51,8 +51,8 @@ TEST(Documents, FilesInTheRepositoryAreAsPrinted) {
 }
 
 TEST(Documents, TheExampleChangesNothing) {
-  const auto with = read({{"askd.yaml", printed(print_example, testing::fake_types())}}, {}, testing::fake_types(),
-                         obliging());
+  const auto with =
+      read({{"askd.yaml", printed(print_example, testing::fake_types())}}, {}, testing::fake_types(), obliging());
   const auto without = read({}, {}, testing::fake_types(), obliging());
   ASSERT_TRUE(with.has_value()) << with.error().message;
   ASSERT_TRUE(without.has_value());

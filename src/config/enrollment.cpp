@@ -5,7 +5,6 @@
 #include "base/time.hpp"
 #include "base/unicode.hpp"
 
-
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -16,10 +15,10 @@ namespace {
 const std::vector<std::pair<std::string, core::Capability>>& capabilities() {
   using core::Capability;
   static const std::vector<std::pair<std::string, Capability>> list = {
-      {"read_channels", Capability::read_channels},     {"post_messages", Capability::post_messages},
-      {"ask_humans", Capability::ask_humans},           {"create_channels", Capability::create_channels},
-      {"invite_humans", Capability::invite_humans},     {"authorize_spend", Capability::authorize_spend},
-      {"read_audit", Capability::read_audit},           {"manage_agents", Capability::manage_agents},
+      {"read_channels", Capability::read_channels}, {"post_messages", Capability::post_messages},
+      {"ask_humans", Capability::ask_humans},       {"create_channels", Capability::create_channels},
+      {"invite_humans", Capability::invite_humans}, {"authorize_spend", Capability::authorize_spend},
+      {"read_audit", Capability::read_audit},       {"manage_agents", Capability::manage_agents},
   };
   return list;
 }
@@ -39,10 +38,9 @@ void declare_capabilities(Section& is, EnrollmentClass& value) {
 
 void declare_channels(Section& is, EnrollmentClass& value) {
   const Section::Declare by_tag = [&](Section& channels) {
-    channels(value.channels.tagged, {.name = "tagged",
-                                     .help = "All channels with this tag.",
-                                     .required = true,
-                                     .example = "agent-accessible"});
+    channels(
+        value.channels.tagged,
+        {.name = "tagged", .help = "All channels with this tag.", .required = true, .example = "agent-accessible"});
     const auto checked = check_name(value.channels.tagged);
     if (!value.channels.tagged.empty() && !checked) channels.fault("tagged", checked.error().message);
   };
@@ -68,9 +66,8 @@ void declare_class(Section& is, EnrollmentClass& value) {
   value.secret = std::move(secret.text);
   declare_capabilities(is, value);
   declare_channels(is, value);
-  is(lives, {.name = "token_lives",
-             .fallback = "30d",
-             .help = "How long a token is good: a time as in 30d, or forever."});
+  is(lives,
+     {.name = "token_lives", .fallback = "30d", .help = "How long a token is good: a time as in 30d, or forever."});
   is(value.approval, {.name = "approval",
                       .fallback = "none",
                       .help = "none, or a channel where people approve each registration, as in \"#ops\"."});

@@ -85,7 +85,7 @@ only tells them.
 On SIGHUP askd reads all files again.
 A good configuration takes effect at once; a bad one changes nothing and is logged.
 .Ss Values
-.Bl -tag -manual_width Ds
+.Bl -tag -width Ds
 .It text
 Taken as written:
 .Li no ,
@@ -146,7 +146,7 @@ In what follows, words in capital letters stand for names that you choose.
 )";
 
 constexpr std::string_view end = R"(.Sh FILES
-.Bl -tag -manual_width Ds
+.Bl -tag -width Ds
 .It Pa /etc/askd/askd.yaml
 The server's settings.
 .It Pa /etc/askd/teams.d/*.yaml
@@ -162,7 +162,7 @@ One file for each team.
 
 void ManualSettings::entry(const Key& key, const std::string& type) {
   // A setting that stands in no section has a list of its own.
-  if (name_.empty()) out_ << ".Ss " << roff(key.name) << "\n.Bl -tag -manual_width Ds\n";
+  if (name_.empty()) out_ << ".Ss " << roff(key.name) << "\n.Bl -tag -width Ds\n";
   out_ << ".It Sy " << argument(full(key.name)) << " Pq " << type << "\n";
   paragraph(out_, key.help);
   const std::size_t words = key.one_of.size();
@@ -181,14 +181,22 @@ void ManualSettings::entry(const Key& key, const std::string& type) {
 
 void ManualSettings::document(const Key& key, Type type) {
   switch (type) {
-    case Type::text: return entry(key, "text");
-    case Type::truth: return entry(key, "true or false");
-    case Type::number: return entry(key, "number");
-    case Type::duration: return entry(key, "duration");
-    case Type::size: return entry(key, "size");
-    case Type::list: return entry(key, "list");
-    case Type::secret: return entry(key, "secret");
-    case Type::path: return entry(key, "path");
+    case Type::text:
+      return entry(key, "text");
+    case Type::truth:
+      return entry(key, "true or false");
+    case Type::number:
+      return entry(key, "number");
+    case Type::duration:
+      return entry(key, "duration");
+    case Type::size:
+      return entry(key, "size");
+    case Type::list:
+      return entry(key, "list");
+    case Type::secret:
+      return entry(key, "secret");
+    case Type::path:
+      return entry(key, "path");
   }
 }
 
@@ -201,7 +209,7 @@ void ManualSettings::section(const Key& key, const Declare& declare) {
   }
   out_ << ".Ss " << roff(key.name) << "\n";
   paragraph(out_, key.help);
-  out_ << ".Bl -tag -manual_width Ds\n";
+  out_ << ".Bl -tag -width Ds\n";
   declare(inner);
   out_ << ".El\n";
 }

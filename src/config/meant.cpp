@@ -23,8 +23,8 @@ std::size_t distance(std::string_view one, std::string_view other) {
     for (std::size_t j = 1; j <= other.size(); ++j) {
       const bool same = plain(one[i - 1]) == plain(other[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && plain(one[i - 1]) == plain(other[j - 2]) &&
-                           plain(one[i - 2]) == plain(other[j - 1]);
+      const bool swapped =
+          i > 1 && j > 1 && plain(one[i - 1]) == plain(other[j - 2]) && plain(one[i - 2]) == plain(other[j - 1]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     before.swap(last);

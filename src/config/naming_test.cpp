@@ -38,8 +38,8 @@ TEST(Naming, PatternsThatHaveANameInCommonOverlap) {
     const char* other;
     bool overlap;
   };
-  const Case cases[] = {{"*", "*", true},     {"a", "a", true},     {"a", "b", false},   {"a*", "*b", true},
-                        {"a*", "b*", false},  {"a*c", "ab", false}, {"a*c", "abc", true}, {"research-*", "*-bot", true},
+  const Case cases[] = {{"*", "*", true},    {"a", "a", true},     {"a", "b", false},    {"a*", "*b", true},
+                        {"a*", "b*", false}, {"a*c", "ab", false}, {"a*c", "abc", true}, {"research-*", "*-bot", true},
                         {"*a*", "b", false}, {"**", "", true},     {"a", "", false}};
   for (const Case& c : cases) {
     EXPECT_EQ(patterns_overlap(c.one, c.other), c.overlap) << c.one << " and " << c.other;

@@ -37,8 +37,9 @@ Identities called(const std::string& word, const Identities& written, const core
 
 void read_identities(Section& is, Identities& written, const Named& named) {
   const Key placeholder{.name = "BACKEND",
-                        .help = "Who the person is there, in the platform's own form. The first one in the file is "
-                                "asked first, and the inbox always.",
+                        .help =
+                            "Who the person is there, in the platform's own form. The first one in the file is "
+                            "asked first, and the inbox always.",
                         .example = "U024BE7LH"};
   std::vector<std::string> known = named.backend_names();
   for (const char* word : {"name", "email", "zone", "role", "prefer"}) known.emplace_back(word);
@@ -48,8 +49,8 @@ void read_identities(Section& is, Identities& written, const Named& named) {
     if (key == inbox_backend)
       is.fault_of_key(key, "everybody is in the inbox without this: remove it");
     else if (named.backend(key) == nullptr)
-      is.fault_of_key(key, "this is neither a setting of a person nor a backend of askd.yaml" +
-                               did_you_mean(key, known));
+      is.fault_of_key(key,
+                      "this is neither a setting of a person nor a backend of askd.yaml" + did_you_mean(key, known));
     else if (!id.empty())
       written.push_back({key, id});
   }
@@ -67,10 +68,10 @@ void order_identities(Section& is, const std::vector<std::string>& prefer, const
     if (prefer[i] == inbox_backend)
       is.fault_in("prefer", i, "everybody is asked in the inbox anyway: remove it");
     else if (!take(prefer[i]))
-      is.fault_in("prefer", i, prefer[i] == email_key
-                                   ? "this person has no email, or no backend reaches people by it"
-                                   : "this person has no identity for \"" + prefer[i] +
-                                         "\": give them one, or write one that they have");
+      is.fault_in("prefer", i,
+                  prefer[i] == email_key ? "this person has no email, or no backend reaches people by it"
+                                         : "this person has no identity for \"" + prefer[i] +
+                                               "\": give them one, or write one that they have");
   }
   for (const std::string& key : is.order()) take(key);
 }

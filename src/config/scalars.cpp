@@ -14,9 +14,7 @@ std::string quoted(std::string_view text) { return "\"" + unicode::truncate(unic
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 
-std::string duration_of(std::int64_t milliseconds) {
-  return format_duration(std::chrono::milliseconds(milliseconds));
-}
+std::string duration_of(std::int64_t milliseconds) { return format_duration(std::chrono::milliseconds(milliseconds)); }
 
 }  // namespace
 
@@ -46,8 +44,7 @@ Result<std::chrono::milliseconds> read_duration(std::string_view text, const Key
     return invalid(quoted(text) + " is no duration: write a number and its unit, as in 90s, 15m, 2h or 3d");
   if (duration->count() < key.least)
     return invalid(quoted(text) + " is too short: the least is " + duration_of(key.least));
-  if (duration->count() > key.most)
-    return invalid(quoted(text) + " is too long: the most is " + duration_of(key.most));
+  if (duration->count() > key.most) return invalid(quoted(text) + " is too long: the most is " + duration_of(key.most));
   return *duration;
 }
 

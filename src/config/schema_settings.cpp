@@ -51,14 +51,30 @@ void SchemaSettings::put(const Key& key, Json schema) {
 void SchemaSettings::document(const Key& key, Type type) {
   Json schema;
   switch (type) {
-    case Type::text: schema = refer_to("text"); break;
-    case Type::path: schema = {{"type", "string"}}; break;
-    case Type::truth: schema = {{"type", "boolean"}}; break;
-    case Type::number: schema = number(key); break;
-    case Type::duration: schema = refer_to("duration"); break;
-    case Type::size: schema = refer_to("size"); break;
-    case Type::secret: schema = refer_to("secret"); break;
-    case Type::list: schema = refer_to("list"); break;
+    case Type::text:
+      schema = refer_to("text");
+      break;
+    case Type::path:
+      schema = {{"type", "string"}};
+      break;
+    case Type::truth:
+      schema = {{"type", "boolean"}};
+      break;
+    case Type::number:
+      schema = number(key);
+      break;
+    case Type::duration:
+      schema = refer_to("duration");
+      break;
+    case Type::size:
+      schema = refer_to("size");
+      break;
+    case Type::secret:
+      schema = refer_to("secret");
+      break;
+    case Type::list:
+      schema = refer_to("list");
+      break;
   }
   if (!key.one_of.empty()) {
     const Json words = {{"enum", key.one_of}};

@@ -30,8 +30,10 @@ Result<SecretValue> from_file(const std::string& named, const Place& place, cons
 }
 
 Result<SecretValue> from_environment(const std::string& named, const Reading& reading) {
-  if (!names_variable(named)) return invalid("{env: …} wants the name of a variable, as in {env: CHAT_TOKEN}"
-                                             ", made of capital letters, digits and _");
+  if (!names_variable(named))
+    return invalid(
+        "{env: …} wants the name of a variable, as in {env: CHAT_TOKEN}"
+        ", made of capital letters, digits and _");
   const auto& environment = reading.surroundings.environment;
   const auto variable = environment.find(named);
   if (variable == environment.end())

@@ -26,8 +26,7 @@ void declare_tls(Section& is, Server& server, const Surroundings& surroundings) 
                   .example = "{credential: tls-key}"});
   if (certificate.empty() && key.text.empty()) return;
   if (certificate.empty()) return is.fault("certificate", "TLS needs a certificate beside the key: name its file");
-  if (key.text.empty())
-    return is.fault("key", "TLS needs the certificate's key: write {file: …} or {credential: …}");
+  if (key.text.empty()) return is.fault("key", "TLS needs the certificate's key: write {file: …} or {credential: …}");
   if (key.file.empty())
     return is.fault("key", "a TLS key is kept in a file: write {file: …} or {credential: …}, not {env: …}");
   const auto chain = surroundings.plain_file(certificate);
@@ -158,8 +157,7 @@ void declare_asks(Section& is, Asks& asks) {
                     "whole."});
   if (keep.empty() || keep == "forever") return;
   const auto duration = parse_duration(keep);
-  if (!duration || *duration < day)
-    return is.fault("keep", "write forever, or a time of at least a day, as in 365d");
+  if (!duration || *duration < day) return is.fault("keep", "write forever, or a time of at least a day, as in 365d");
   asks.keep = *duration;
 }
 

@@ -49,8 +49,7 @@ Environment process_environment() {
   for (char** at = environ; at != nullptr && *at != nullptr; ++at) {
     const std::string_view variable = *at;
     const std::size_t equals = variable.find('=');
-    if (equals != std::string_view::npos)
-      out.emplace(variable.substr(0, equals), variable.substr(equals + 1));
+    if (equals != std::string_view::npos) out.emplace(variable.substr(0, equals), variable.substr(equals + 1));
   }
   return out;
 }

@@ -65,9 +65,8 @@ std::vector<std::string> Named::backend_names() const {
 void declare_groups(Section& is, core::RosterTeam& team) {
   std::vector<std::string> people;
   for (const core::RosterPerson& person : team.people) people.push_back(person.key);
-  const Key placeholder{.name = "GROUP",
-                        .help = "The people of one group, which is written @GROUP.",
-                        .example = "leads"};
+  const Key placeholder{
+      .name = "GROUP", .help = "The people of one group, which is written @GROUP.", .example = "leads"};
   for (const std::string& name : is.names(placeholder)) {
     std::vector<std::string>& members = team.groups[name];
     Key key{.name = name, .help = placeholder.help, .required = true, .example = "[ana]"};
@@ -125,11 +124,13 @@ void declare_team(Section& is, core::RosterTeam& team, const Named& named,
              [&](Section& channels) { declare_channels(channels, team, named); });
   const auto order = is.order();
   if (team.channels.empty() && std::find(order.begin(), order.end(), "channels") != order.end())
-    is.fault_of_key("channels", "no channel stands here: quote names, as in \"#research\", since # begins a comment; "
-                                "or remove the key");
+    is.fault_of_key("channels",
+                    "no channel stands here: quote names, as in \"#research\", since # begins a comment; "
+                    "or remove the key");
   declare_agents(is, team, named, earlier);
-  is.not_yet("routes", "routes are not supported by this version yet; remove the key: every ask goes to `to` or to the "
-                       "inbox");
+  is.not_yet("routes",
+             "routes are not supported by this version yet; remove the key: every ask goes to `to` or to the "
+             "inbox");
   is.not_yet("policies", "policies are not supported by this version yet; remove the key: a person decides every ask");
 }
 

@@ -25,6 +25,8 @@ namespace {
 // More than this is no configuration, and would only wear out the stack.
 constexpr std::size_t depth_max = 32;
 
+constexpr std::string_view unknown_beginning = "a text can't begin with this character: quote it";
+
 // Builds the tree from what the parser tells. yaml-cpp's own nodes resolve anchors and let a key stand twice.
 class TreeBuilder final : public YAML::EventHandler {
  public:
@@ -32,8 +34,16 @@ class TreeBuilder final : public YAML::EventHandler {
 
   Node take() { return std::move(root_); }
 
+  // Whether the parser stands still: where a document begins with what can't begin one, it finds an empty document there
+  // again and again.
+  bool stuck() const { return stuck_; }
+
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ == 2)
+    stuck_ = documents_ > 0 && begin_ == mark.pos;
+    begin_ = mark.pos;
+    if (stuck_)
+      fault(mark, std::string(unknown_beginning));
+    else if (++documents_ == 2)
       fault(mark, "a second YAML document begins here: put all settings into one, without \"---\"");
   }
   void OnDocumentEnd() override {}
@@ -87,10 +97,10 @@ class TreeBuilder final : public YAML::EventHandler {
   struct Open {
     Node node;
     YAML::Mark mark;
-    Entry entry = {};       // of a map: the key that waits for its value
+    Entry entry = {};  // of a map: the key that waits for its value
     bool has_key = false;
-    bool dropped = false;   // the key was refused, and its value goes with it
-    bool comment = false;   // what follows the key on its line is a comment that begins like a value
+    bool dropped = false;  // the key was refused, and its value goes with it
+    bool comment = false;  // what follows the key on its line is a comment that begins like a value
   };
 
   static std::size_t offset(const YAML::Mark& mark) { return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos); }
@@ -156,8 +166,9 @@ class TreeBuilder final : public YAML::EventHandler {
       fault(mark, "merge keys (<<) aren't supported: write the settings out");
       open.dropped = true;
     } else if (const Entry* first = open.node.find(node.text)) {
-      faults_.add(node.place, {}, "\"" + node.text + "\" stands here already, in line " +
-                                      std::to_string(first->place.line) + ": remove one of the two");
+      faults_.add(node.place, {},
+                  "\"" + node.text + "\" stands here already, in line " + std::to_string(first->place.line) +
+                      ": remove one of the two");
       open.dropped = true;
     }
   }
@@ -173,6 +184,8 @@ class TreeBuilder final : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   int documents_ = 0;
+  int begin_ = 0;  // of the last one
+  bool stuck_ = false;
 };
 
 // yaml-cpp's words for what people do most.
@@ -183,7 +196,7 @@ std::string in_plain_words(const std::string& message) {
       {"end of sequence not found", "this line is indented otherwise than the list above it"},
       {"end of sequence flow not found", "a [ before this is never closed; a text that begins with # must be quoted"},
       {"illegal map value", "a colon and a space stand within a value: quote it, or begin a new line"},
-      {"unknown token", "a text can't begin with this character: quote it"},
+      {"unknown token", unknown_beginning},
       {"the referenced anchor is not defined", "a text that begins with * must be quoted"},
       {"illegal tab when looking for indentation", "this line is indented by a tab: YAML wants spaces"},
       {"bad file", "this is nested too deeply"},
@@ -207,7 +220,7 @@ std::optional<Node> read_yaml(const std::string& file, std::size_t order, std::s
   std::istringstream stream{std::string(source.bytes())};
   try {
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+    while (!builder.stuck() && parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
     const std::size_t offset = error.mark.pos < 0 ? 0 : static_cast<std::size_t>(error.mark.pos);
@@ -215,6 +228,7 @@ std::optional<Node> read_yaml(const std::string& file, std::size_t order, std::s
     return std::nullopt;
   }
 
+  if (builder.stuck()) return std::nullopt;
   Node read = builder.take();
   if (read.kind == Node::Kind::nothing) return root;
   if (read.kind != Node::Kind::map) {

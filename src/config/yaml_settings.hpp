@@ -75,8 +75,8 @@ class YamlSettings final : public Section {
   bool by_environment_;
   bool without_kind_ = false;  // the word that decides which settings there are is wrong: any may be right
   std::set<std::string> declared_;
-  std::set<std::string> unreadable_;            // secrets that were named and couldn't be had
-  std::vector<std::string> offered_;            // what a misspelled key may have been meant to be
+  std::set<std::string> unreadable_;           // secrets that were named and couldn't be had
+  std::vector<std::string> offered_;           // what a misspelled key may have been meant to be
   std::map<std::string, const Node*> values_;  // that were read, for the places of later faults
 };
 

@@ -56,8 +56,14 @@ TEST(Yaml, NothingIsAnEmptyMapping) {
   }
 }
 
-TEST(Yaml, AQuoteWithinATextNeedsNoEnd) {
-  EXPECT_EQ(text_of(read_well("a: it's\nb: 5\" disk\n"), "a"), "it's");
+TEST(Yaml, AQuoteWithinATextNeedsNoEnd) { EXPECT_EQ(text_of(read_well("a: it's\nb: 5\" disk\n"), "a"), "it's"); }
+
+// The parser of the library finds empty documents here, one after the other and without end.
+TEST(Yaml, WhatCantBeginADocumentIsToldOnce) {
+  Faults faults;
+  EXPECT_FALSE(read_yaml("f", 0, ", a\n- b a\n#-b", faults).has_value());
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults.lines().front(), "f:1:1: a text can't begin with this character: quote it");
 }
 
 // Every beginning of a file must be read or refused, and nothing else.

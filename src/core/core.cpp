@@ -92,7 +92,8 @@ Instant due(const State& state, const Errand& errand) {
 }
 
 const RosterTeam* Roster::team(const TeamId& name) const {
-  const auto found = std::find_if(teams.begin(), teams.end(), [&](const RosterTeam& team) { return team.name == name; });
+  const auto found =
+      std::find_if(teams.begin(), teams.end(), [&](const RosterTeam& team) { return team.name == name; });
   return found == teams.end() ? nullptr : &*found;
 }
 

@@ -17,10 +17,10 @@ namespace askd::core {
 // may come with an error for the one who tried.
 struct Outcome {
   Facts facts = {};
-  Sequence first = 0;         // the number of facts[0]
+  Sequence first = 0;  // the number of facts[0]
   std::optional<Error> error = {};
-  bool repeated = false;      // the same was asked before: `subject` is what it made then
-  Ulid subject = {};          // what the input made, or is about
+  bool repeated = false;  // the same was asked before: `subject` is what it made then
+  Ulid subject = {};      // what the input made, or is about
 };
 
 // Decides what `input` means at `now`, applies it to `state`, and says what was decided.

@@ -17,8 +17,8 @@ BOOST_DESCRIBE_ENUM(ButtonStyle, plain, primary, danger)
 BOOST_DESCRIBE_STRUCT(Room, (), (backend, name, person))
 BOOST_DESCRIBE_STRUCT(PostRef, (), (backend, room, message))
 BOOST_DESCRIBE_STRUCT(Link, (), (label, url))
-BOOST_DESCRIBE_STRUCT(Inbound, (), (key, thread, delivery, who, who_name, said, values, filled, note, pressed, own,
-                                    link, cursor))
+BOOST_DESCRIBE_STRUCT(Inbound, (),
+                      (key, thread, delivery, who, who_name, said, values, filled, note, pressed, own, link, cursor))
 
 }  // namespace askd
 
@@ -45,9 +45,10 @@ BOOST_DESCRIBE_STRUCT(Label, (), (name, value))
 BOOST_DESCRIBE_STRUCT(Question, (), (title, body, form, context, labels, urgency, to, approvers, required, fallback))
 BOOST_DESCRIBE_STRUCT(Target, (), (kind, channel, person))
 BOOST_DESCRIBE_STRUCT(Answer, (), (value, note, by, by_name, assurance, decided_by, backend, room, link, at))
-BOOST_DESCRIBE_STRUCT(Ask, (), (id, agent, agent_name, team, conversation, question, targets, approvers, digest, created,
-                                expires, retry_key, retry_digest, supersedes, state, votes, answer, ended, reason,
-                                superseded_by, deliveries_made))
+BOOST_DESCRIBE_STRUCT(Ask, (),
+                      (id, agent, agent_name, team, conversation, question, targets, approvers, digest, created,
+                       expires, retry_key, retry_digest, supersedes, state, votes, answer, ended, reason, superseded_by,
+                       deliveries_made))
 
 namespace asks {
 BOOST_DESCRIBE_ENUM(Refusal, may_not_answer, too_late, voted_already, does_not_fit)
@@ -62,8 +63,9 @@ BOOST_DESCRIBE_STRUCT(Refused, (), (id, by, by_name, backend, who, why))
 }  // namespace asks
 
 // Notices
-BOOST_DESCRIBE_STRUCT(Notice, (), (id, agent, agent_name, team, conversation, title, body, severity, to, targets, links,
-                                   created, retry_key, retry_digest, deliveries_made))
+BOOST_DESCRIBE_STRUCT(Notice, (),
+                      (id, agent, agent_name, team, conversation, title, body, severity, to, targets, links, created,
+                       retry_key, retry_digest, deliveries_made))
 namespace notices {
 BOOST_DESCRIBE_STRUCT(Posted, (), (notice))
 }
@@ -72,8 +74,9 @@ BOOST_DESCRIBE_STRUCT(Posted, (), (notice))
 BOOST_DESCRIBE_ENUM(MessageKind, follow_up, comment)
 BOOST_DESCRIBE_ENUM(AuthorType, agent, human)
 BOOST_DESCRIBE_STRUCT(Conversation, (), (id, team, agent, open, last_ask, last_notice, activity, threads, hinted))
-BOOST_DESCRIBE_STRUCT(Message, (), (id, conversation, ask, kind, author_type, agent, person, author_name, content,
-                                    backend, room, link, at))
+BOOST_DESCRIBE_STRUCT(Message, (),
+                      (id, conversation, ask, kind, author_type, agent, person, author_name, content, backend, room,
+                       link, at))
 namespace conversations {
 BOOST_DESCRIBE_STRUCT(Said, (), (message, retry_key, retry_digest, hinted))
 BOOST_DESCRIBE_STRUCT(Taken, (), (backend, key, cursor, at))
@@ -85,9 +88,9 @@ BOOST_DESCRIBE_STRUCT(Unparked, (), (backend, key, related))
 BOOST_DESCRIBE_ENUM(Subject, ask, notice, words)
 BOOST_DESCRIBE_ENUM(Stage, queued, sent, failed)
 BOOST_DESCRIBE_STRUCT(Copy, (), (post, final))
-BOOST_DESCRIBE_STRUCT(Delivery, (), (id, subject, conversation, room, thread, author, text, to, stage, attempts,
-                                     not_before, reason, link, copies, edit_attempts, edit_not_before,
-                                     edits_given_up))
+BOOST_DESCRIBE_STRUCT(Delivery, (),
+                      (id, subject, conversation, room, thread, author, text, to, stage, attempts, not_before, reason,
+                       link, copies, edit_attempts, edit_not_before, edits_given_up))
 namespace deliveries {
 BOOST_DESCRIBE_STRUCT(Queued, (), (delivery))
 BOOST_DESCRIBE_STRUCT(Sent, (), (id, post, link))
@@ -103,7 +106,8 @@ BOOST_DESCRIBE_STRUCT(CopyFound, (), (id, post))
 BOOST_DESCRIBE_ENUM(Capability, read_channels, post_messages, ask_humans, create_channels, invite_humans,
                     authorize_spend, read_audit, manage_agents)
 BOOST_DESCRIBE_STRUCT(Token, (), (id, hash, issued, expires))
-BOOST_DESCRIBE_STRUCT(Agent, (), (id, name, description, enrolled_as, team, capabilities, tokens, acknowledged, created))
+BOOST_DESCRIBE_STRUCT(Agent, (),
+                      (id, name, description, enrolled_as, team, capabilities, tokens, acknowledged, created))
 namespace agents {
 BOOST_DESCRIBE_STRUCT(Created, (), (agent))
 BOOST_DESCRIBE_STRUCT(TokenIssued, (), (agent, token))
@@ -113,8 +117,9 @@ BOOST_DESCRIBE_STRUCT(CursorMoved, (), (agent, cursor))
 
 // Channels
 BOOST_DESCRIBE_ENUM(Answers, members, anyone, list)
-BOOST_DESCRIBE_STRUCT(Channel, (), (id, team, name, folded, description, tags, rooms, people, agents, answers, answerers,
-                                    creator, from_file, archived, created))
+BOOST_DESCRIBE_STRUCT(Channel, (),
+                      (id, team, name, folded, description, tags, rooms, people, agents, answers, answerers, creator,
+                       from_file, archived, created))
 namespace channels {
 BOOST_DESCRIBE_STRUCT(Declared, (), (channel))
 }
@@ -123,8 +128,9 @@ BOOST_DESCRIBE_STRUCT(Declared, (), (channel))
 BOOST_DESCRIBE_ENUM(Role, member, owner)
 BOOST_DESCRIBE_ENUM(InviteKind, owner, invite, sign_in)
 BOOST_DESCRIBE_STRUCT(Identity, (), (backend, id))
-BOOST_DESCRIBE_STRUCT(Person, (), (id, key, name, email, team, roles, owns_all, identities, password, zone, from_file,
-                                   active, invited_by, created))
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, key, name, email, team, roles, owns_all, identities, password, zone, from_file, active,
+                       invited_by, created))
 BOOST_DESCRIBE_STRUCT(Invite, (), (id, kind, hash, team, role, name, email, person, from, created, expires))
 BOOST_DESCRIBE_STRUCT(Session, (), (id, person, hash, created, expires))
 namespace people {

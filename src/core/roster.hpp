@@ -46,7 +46,7 @@ struct Roster {
   std::vector<RosterTeam> teams = {};
   std::map<BackendId, Capabilities> backends = {};  // but for the inbox
   std::uint32_t open_asks_per_agent = 1000;
-  Digest digest = {};                               // of the files, for the log
+  Digest digest = {};  // of the files, for the log
 
   const RosterTeam* team(const TeamId& name) const;
 };

@@ -117,7 +117,8 @@ void admit(State& state, Loaded rows) {
     if (ask.state != AskState::open) state.subjects.emplace(ask.conversation, ask.id.value);
     state.touched.insert(ask.conversation);
     if (!ask.retry_key.empty())
-      state.retries.emplace(RetryKey{ask.agent, Operation::ask, ask.retry_key}, Retried{ask.id.value, ask.retry_digest});
+      state.retries.emplace(RetryKey{ask.agent, Operation::ask, ask.retry_key},
+                            Retried{ask.id.value, ask.retry_digest});
     state.asks.emplace(ask.id, std::move(ask));
   }
   for (auto& notice : rows.notices) {

@@ -86,7 +86,7 @@ struct State {
   std::map<std::string, std::set<PersonId>> called = {};  // by key and by folded name
   std::map<std::pair<BackendId, std::string>, PersonId> identities = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_names = {};
-  std::set<Errand> owed = {};  // what the world still lacks
+  std::set<Errand> owed = {};                                               // what the world still lacks
   std::map<std::pair<BackendId, std::string>, std::uint32_t> posting = {};  // queued posts by room; "" for people's
 
   // Of the batch under way; emptied by retire().

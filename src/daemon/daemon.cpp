@@ -69,17 +69,17 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
       people_(service_, {public_url_, ASKD_VERSION}),
       health_(metrics_, [this] { return checks(); }),
       front_(root_routes_, agent_routes_, people_routes_),
-      server_(io_, limits_of(configuration_.limits),
-              [this](net::Request& request, net::Exchange& exchange) { return front_.serve(request, exchange); },
-              [](std::string sentence) { log(Level::warning, "server.trouble", sentence); }),
+      server_(
+          io_, limits_of(configuration_.limits),
+          [this](net::Request& request, net::Exchange& exchange) { return front_.serve(request, exchange); },
+          [](std::string sentence) { log(Level::warning, "server.trouble", sentence); }),
       signals_(io_, SIGTERM, SIGINT, SIGHUP) {
   health_.mount(root_routes_);
   agents_.mount(agent_routes_);
   people_.mount(people_routes_);
   front_.count([this](const net::Request& request) { metrics_.request(request.method); });
-  engine_.observe([this](const core::State& now, const core::Outcome& outcome, Instant) {
-    metrics_.observe(now, outcome);
-  });
+  engine_.observe(
+      [this](const core::State& now, const core::Outcome& outcome, Instant) { metrics_.observe(now, outcome); });
   pump_.observe_writes([this](std::chrono::steady_clock::duration took) { metrics_.wrote(took); });
 }
 
@@ -166,8 +166,8 @@ Async<> Daemon::reload() {
   notify_reloading();
   auto next = reread_();
   if (!next) {
-    log(Level::error, "configuration.refused", "The new configuration has faults, so the old one stays.\n" +
-                                                   next.error().message);
+    log(Level::error, "configuration.refused",
+        "The new configuration has faults, so the old one stays.\n" + next.error().message);
     metrics_.reloaded(false, clock_.now());
     notify("READY=1\nSTATUS=reload failed: the configuration has faults");
     co_return;

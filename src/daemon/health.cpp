@@ -29,8 +29,8 @@ net::Response Health::ready(bool verbose) const {
   for (const Check& check : checks_()) {
     const bool well = check.reason.empty();
     ready = ready && (well || !check.fatal);
-    if (verbose || !well) lines += (well ? "[+] " : check.fatal ? "[-] " : "[!] ") + check.name + " " +
-                                   (well ? "ok" : check.reason) + "\n";
+    if (verbose || !well)
+      lines += (well ? "[+] " : check.fatal ? "[-] " : "[!] ") + check.name + " " + (well ? "ok" : check.reason) + "\n";
   }
   return text(ready ? 200 : 503, lines.empty() ? "ok\n" : lines);
 }

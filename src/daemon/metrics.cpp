@@ -16,8 +16,7 @@ using prometheus::BuildCounter;
 using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
 
-const prometheus::Histogram::BucketBoundaries answer_seconds = {5,    15,   60,    300,   900,
-                                                                3600, 7200, 14400, 28800, 86400};
+const prometheus::Histogram::BucketBoundaries answer_seconds = {5, 15, 60, 300, 900, 3600, 7200, 14400, 28800, 86400};
 const prometheus::Histogram::BucketBoundaries write_seconds = {0.0001, 0.0005, 0.001, 0.005, 0.01,
                                                                0.05,   0.1,    0.5,   1,     5};
 
@@ -29,10 +28,8 @@ struct Metrics::Families {
   prometheus::Registry registry;
   prometheus::Counter& created =
       BuildCounter().Name("askd_asks_created_total").Help("Asks that were opened.").Register(registry).Add({});
-  prometheus::Family<prometheus::Counter>& settled = BuildCounter()
-                                                         .Name("askd_asks_settled_total")
-                                                         .Help("Asks that ended, by how.")
-                                                         .Register(registry);
+  prometheus::Family<prometheus::Counter>& settled =
+      BuildCounter().Name("askd_asks_settled_total").Help("Asks that ended, by how.").Register(registry);
   prometheus::Counter& answered = settled.Add({{"outcome", "answered"}});
   prometheus::Counter& expired = settled.Add({{"outcome", "expired"}});
   prometheus::Counter& cancelled = settled.Add({{"outcome", "cancelled"}});
@@ -50,11 +47,8 @@ struct Metrics::Families {
       BuildCounter().Name("askd_answers_refused_total").Help("Attempts without effect.").Register(registry).Add({});
   prometheus::Counter& failed =
       BuildCounter().Name("askd_deliveries_failed_total").Help("Deliveries given up.").Register(registry).Add({});
-  prometheus::Gauge& sequence = BuildGauge()
-                                    .Name("askd_audit_sequence")
-                                    .Help("The number of the last record.")
-                                    .Register(registry)
-                                    .Add({});
+  prometheus::Gauge& sequence =
+      BuildGauge().Name("askd_audit_sequence").Help("The number of the last record.").Register(registry).Add({});
   prometheus::Family<prometheus::Counter>& requests = BuildCounter()
                                                           .Name("askd_http_requests_total")
                                                           .Help("Requests that reached a door, by method.")
@@ -142,8 +136,6 @@ void Metrics::reloaded(bool well, Instant at) {
 
 void Metrics::connections(std::size_t count) { families_->connected.Set(static_cast<double>(count)); }
 
-std::string Metrics::text() const {
-  return prometheus::TextSerializer().Serialize(families_->registry.Collect());
-}
+std::string Metrics::text() const { return prometheus::TextSerializer().Serialize(families_->registry.Collect()); }
 
 }  // namespace askd::daemon

@@ -38,8 +38,7 @@ Link new_link(Daemon& daemon, core::InviteKind kind) {
 }
 
 std::string first_words(const std::string& url, const std::string& link, const std::string& token) {
-  return "\naskd is running at " + url +
-         "\n\n1. Open this link once, and become the owner:\n\n   " + link +
+  return "\naskd is running at " + url + "\n\n1. Open this link once, and become the owner:\n\n   " + link +
          "\n\n2. Let an agent ask (it blocks until you answer):\n\n   export ASKD_TOKEN=" + token +
          "\n   curl -d 'Deploy 4.2 to production?' -H \"Authorization: Bearer $ASKD_TOKEN\" '" + url +
          "/api/v1/ask?kind=approval'\n\n";
@@ -72,8 +71,8 @@ std::optional<PersonId> first_owner(const core::State& state) {
 }
 
 Async<> start_anew(Daemon& daemon) {
-  api::FirstStart start = api::first_start(daemon.ids(), daemon.service().now(), "", "", "first-agent",
-                                           "Made by askd --quick-start");
+  api::FirstStart start =
+      api::first_start(daemon.ids(), daemon.service().now(), "", "", "first-agent", "Made by askd --quick-start");
   core::Input input = core::people::Input{std::move(start.input)};
   const core::Outcome outcome = co_await daemon.service().submit(std::move(input));
   const std::string link = daemon.public_url() + "/invite/" + start.invite_token;

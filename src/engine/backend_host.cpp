@@ -10,8 +10,7 @@
 namespace askd::engine {
 
 Async<> BackendHost::heard(Inbound what) {
-  core::Input input =
-      core::conversations::Heard{ids_.next<MessageId>(pump_.clock().now()), backend_, std::move(what)};
+  core::Input input = core::conversations::Heard{ids_.next<MessageId>(pump_.clock().now()), backend_, std::move(what)};
   co_await pump_.submit(std::move(input));
 }
 

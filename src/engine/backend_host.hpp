@@ -17,8 +17,7 @@ namespace askd::engine {
 
 class BackendHost : public Host {
  public:
-  BackendHost(Pump& pump, IdSource& ids, BackendId backend)
-      : pump_(pump), ids_(ids), backend_(std::move(backend)) {}
+  BackendHost(Pump& pump, IdSource& ids, BackendId backend) : pump_(pump), ids_(ids), backend_(std::move(backend)) {}
 
   Async<> heard(Inbound what) override;
   Async<> caught_up() override;

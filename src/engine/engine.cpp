@@ -64,7 +64,8 @@ const std::vector<core::Outcome>& Engine::next_batch(Instant now) {
 }
 
 bool Engine::decided_something() const {
-  return std::any_of(decided_.begin(), decided_.end(), [](const core::Outcome& outcome) { return !outcome.facts.empty(); });
+  return std::any_of(decided_.begin(), decided_.end(),
+                     [](const core::Outcome& outcome) { return !outcome.facts.empty(); });
 }
 
 void Engine::committed() {

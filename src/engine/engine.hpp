@@ -76,8 +76,8 @@ class Engine {
   std::shared_ptr<const core::Roster> roster_;
   std::vector<Observer> observers_;
   std::deque<Waiting> waiting_;
-  std::vector<Waiting> gathered_;          // the batch under way
-  std::set<core::RowKey> asked_for_;       // rows already asked for in this batch
+  std::vector<Waiting> gathered_;     // the batch under way
+  std::set<core::RowKey> asked_for_;  // rows already asked for in this batch
   std::vector<core::Outcome> decided_;
   std::vector<Receipt> receipts_;
   Instant decided_at_ = {};

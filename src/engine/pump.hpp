@@ -90,7 +90,7 @@ class Pump {
   boost::asio::steady_timer bell_;     // rung by submit()
   boost::asio::steady_timer settled_;  // rung by a commit
   bool writing_ = false;
-  std::set<BackendId> behind_;         // backends that may still bring old answers
+  std::set<BackendId> behind_;  // backends that may still bring old answers
   Instant patient_until_ = {};
   std::function<void(std::chrono::steady_clock::duration)> write_observer_;
   std::chrono::steady_clock::time_point write_began_ = {};

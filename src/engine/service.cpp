@@ -34,7 +34,11 @@ core::Sequence activity_of(const core::State& state, const ConversationId& id) {
 class StreamFollower : public Follower {
  public:
   StreamFollower(Pump& pump, store::Store& store, Hub& hub, AgentId agent, core::Sequence after, net::Signal& signal)
-      : pump_(pump), store_(store), agent_(agent), position_(after), tail_{&signal, {}, false},
+      : pump_(pump),
+        store_(store),
+        agent_(agent),
+        position_(after),
+        tail_{&signal, {}, false},
         watch_(hub.watch(agent, tail_)) {}
 
   Async<std::vector<core::Event>> next(std::size_t most) override {
@@ -149,7 +153,8 @@ Async<std::vector<AskId>> Service::asks_of(ConversationId id) {
   // One that ended while this was reading stands in neither of the two, or in both.
   for (const AskId& open : live->open)
     if (std::find(asks.begin(), asks.end(), open) == asks.end()) asks.push_back(open);
-  if (live->last_ask && std::find(asks.begin(), asks.end(), live->last_ask) == asks.end()) asks.push_back(live->last_ask);
+  if (live->last_ask && std::find(asks.begin(), asks.end(), live->last_ask) == asks.end())
+    asks.push_back(live->last_ask);
   std::sort(asks.begin(), asks.end());
   co_return asks;
 }

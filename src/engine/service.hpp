@@ -49,11 +49,11 @@ struct Page {
 
 // Which asks a listing holds. `visible` decides who may see what, and is asked for every ask.
 struct AskFilter {
-  core::TeamId team = {};                  // whose asks, unless `agent` says it
+  core::TeamId team = {};  // whose asks, unless `agent` says it
   std::optional<AgentId> agent = {};
   std::optional<core::AskState> state = {};
-  bool ended = false;                      // any state but open
-  std::string words = {};                  // all of them in title, body, context or answer, without regard to case
+  bool ended = false;      // any state but open
+  std::string words = {};  // all of them in title, body, context or answer, without regard to case
   std::vector<core::Label> labels = {};
   std::function<bool(const core::Ask&)> visible = {};
 };
@@ -62,7 +62,9 @@ struct AskFilter {
 class Watch {
  public:
   Watch(std::function<void()> forget) : forget_(std::move(forget)) {}
-  ~Watch() { if (forget_) forget_(); }
+  ~Watch() {
+    if (forget_) forget_();
+  }
   Watch(Watch&& other) noexcept : forget_(std::exchange(other.forget_, {})) {}
   Watch& operator=(Watch&&) = delete;
 
@@ -109,8 +111,8 @@ class Service {
   // Oldest first, behind `after` and before `before`. With `after` the first of them, and without it the last ones.
   Async<std::vector<core::Message>> messages(ConversationId id, MessageId after, MessageId before, std::size_t limit);
   Async<std::optional<core::Message>> message(ConversationId conversation, MessageId id);
-  // Lines of JSON, oldest first, from record number `from` on. With `hashed`, long texts stand as their hashes, which is
-  // what the chain is made of; otherwise they stand in their places.
+  // Lines of JSON, oldest first, from record number `from` on. With `hashed`, long texts stand as their hashes, which
+  // is what the chain is made of; otherwise they stand in their places.
   Async<std::vector<std::string>> records(core::Sequence from, std::size_t limit, bool hashed = false);
 
   // `signal` must outlive the watch.

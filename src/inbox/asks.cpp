@@ -37,7 +37,8 @@ Result<engine::AskFilter> read_filter(const Visit& visit) {
     filter.ended = *state == "ended";
     filter.state = shapes::ask_state_of(*state);
     if (!filter.ended && !filter.state)
-      return Error{Fault::invalid, "The query can't be used.",
+      return Error{Fault::invalid,
+                   "The query can't be used.",
                    {{"?state", "must be open, ended, answered, expired or cancelled"}}};
   }
   if (const auto agent = visit.request.param("agent"); agent && !agent->empty()) {

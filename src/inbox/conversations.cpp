@@ -55,9 +55,9 @@ Async<> show_conversation(Visit& visit) {
   const std::function<shapes::AskOptions(const core::Ask&)> options = [&visit](const core::Ask& ask) {
     return visit.options_for(ask);
   };
-  net::Response response = shapes::json_response(
-      200, shapes::conversation_text(seen->conversation, agent == nullptr ? "" : agent->name, seen->asks, seen->notices,
-                                     options));
+  net::Response response =
+      shapes::json_response(200, shapes::conversation_text(seen->conversation, agent == nullptr ? "" : agent->name,
+                                                           seen->asks, seen->notices, options));
   co_await visit.exchange.send(std::move(response));
 }
 
@@ -131,10 +131,12 @@ Async<> list_notices(Visit& visit) {
     net::Response response = shapes::problem("bad_request", page.error());
     co_return co_await visit.exchange.send(std::move(response));
   }
-  std::function<bool(const core::Notice&)> visible = [&visit](const core::Notice& notice) { return visit.sees(notice); };
+  std::function<bool(const core::Notice&)> visible = [&visit](const core::Notice& notice) {
+    return visit.sees(notice);
+  };
   core::TeamId team = team_of(visit);
-  const auto found = co_await visit.service.notices(std::move(team), std::nullopt, std::move(visible), page->cursor,
-                                                    page->limit);
+  const auto found =
+      co_await visit.service.notices(std::move(team), std::nullopt, std::move(visible), page->cursor, page->limit);
   net::Response response;
   if (!found) {
     response = shapes::problem("bad_request", found.error());

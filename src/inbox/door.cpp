@@ -56,7 +56,8 @@ bool same_origin(const net::Request& request, const Settings& settings) {
   if (request.local) return true;
   const auto origin = request.header("Origin");
   if (!origin) return false;
-  return net::same_name(host_of(*origin), request.host) || net::same_name(host_of(*origin), host_of(settings.public_url));
+  return net::same_name(host_of(*origin), request.host) ||
+         net::same_name(host_of(*origin), host_of(settings.public_url));
 }
 
 // What stands in the way, if anything does.
@@ -64,8 +65,9 @@ std::optional<net::Response> refusal(const Visit& visit, const Route& route) {
   const bool wants_origin = is_write(visit.request.method) || route.path == "/api/v1/events";
   const bool foreign = visit.request.header("Origin") || is_write(visit.request.method);
   if (wants_origin && foreign && !same_origin(visit.request, visit.settings))
-    return shapes::problem("forbidden", "A write must come from askd's own pages (its Origin header says otherwise, or "
-                                        "is missing). Agents use a token instead.");
+    return shapes::problem("forbidden",
+                           "A write must come from askd's own pages (its Origin header says otherwise, or "
+                           "is missing). Agents use a token instead.");
   if (route.needs == Needs::nobody) return std::nullopt;
   if (!visit.visitor.is_operator && !visit.visitor.person)
     return shapes::problem("unauthenticated", "Sign in first, or send an agent's token: Authorization: Bearer askd_…");

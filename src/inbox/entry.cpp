@@ -79,8 +79,8 @@ const core::Invite* invite_with(const Visit& visit, std::string_view token) {
 
 Async<> show_invite(Visit& visit) {
   const core::Invite* invite = invite_with(visit, visit.request.captured.front());
-  net::Response response = invite == nullptr ? shapes::problem("gone", dead_link)
-                                             : shapes::json_response(200, invite_text(*invite));
+  net::Response response =
+      invite == nullptr ? shapes::problem("gone", dead_link) : shapes::json_response(200, invite_text(*invite));
   co_await visit.exchange.send(std::move(response));
 }
 
@@ -120,7 +120,8 @@ Result<> complete(const core::Invite& invite, const Acceptance& acceptance) {
   std::vector<Problem> problems;
   if (acceptance.name.empty()) problems.push_back({"/name", "is needed: what others see you as"});
   if (acceptance.email.empty()) problems.push_back({"/email", "is needed to sign in later"});
-  if (acceptance.password.empty()) problems.push_back({"/password", "is needed to sign in later (8 characters or more)"});
+  if (acceptance.password.empty())
+    problems.push_back({"/password", "is needed to sign in later (8 characters or more)"});
   if (problems.empty()) return {};
   return Error{Fault::invalid, "The form isn't complete.", std::move(problems)};
 }

@@ -52,12 +52,12 @@ Async<bool> concerns(Visit& visit, core::Hint hint) {
   if (hint.ask) {
     const auto view = co_await visit.service.ask(hint.ask);
     co_await visit.service.settled();
-    co_return view && visit.sees(view->ask);
+    co_return view&& visit.sees(view->ask);
   }
   if (hint.notice) {
     const auto view = co_await visit.service.notice(hint.notice);
     co_await visit.service.settled();
-    co_return view && visit.sees(view->notice);
+    co_return view&& visit.sees(view->notice);
   }
   co_return false;
 }

@@ -75,7 +75,8 @@ Async<net::Response> invite_response(Visit& visit) {
   auto invite = read_invite(body.json);
   if (!invite) co_return shapes::problem(invite.error());
   if (invite->kind == core::InviteKind::sign_in && !visit.visitor.is_operator)
-    co_return shapes::problem("forbidden", "Only the operator makes sign-in links for others (askctl invite --sign-in).");
+    co_return shapes::problem("forbidden",
+                              "Only the operator makes sign-in links for others (askctl invite --sign-in).");
   const std::string token = crypto::new_token("");
   invite->id = visit.service.ids().next<InviteId>(visit.service.now());
   invite->hash = crypto::sha256(token);

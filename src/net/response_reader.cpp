@@ -26,7 +26,11 @@ struct ResponseReader::Parser : http::basic_parser<false> {
   }
 
   void on_request_impl(http::verb, boost::beast::string_view, boost::beast::string_view, int, error_code&) override {}
-  void on_response_impl(int status, boost::beast::string_view, int, error_code&) override { response.status = status; }
+  // Beast takes any three digits, and 050 would pass for one of those that only announce the answer.
+  void on_response_impl(int status, boost::beast::string_view, int, error_code& error) override {
+    response.status = status;
+    if (status < 100) error = http::error::bad_status;
+  }
   void on_field_impl(http::field, boost::beast::string_view name, boost::beast::string_view value,
                      error_code&) override {
     if (!in_body) response.headers.add(bytes_of(name), bytes_of(value));

@@ -87,9 +87,8 @@ void write_fields(Writer& writer, const std::vector<core::FieldValue>& fields) {
   std::vector<const core::FieldValue*> sorted;
   sorted.reserve(fields.size());
   for (const core::FieldValue& field : fields) sorted.push_back(&field);
-  std::sort(sorted.begin(), sorted.end(), [](const auto* one, const auto* other) {
-    return before_in_utf16(one->name, other->name);
-  });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* one, const auto* other) { return before_in_utf16(one->name, other->name); });
   writer.begin_object();
   for (const core::FieldValue* field : sorted) write_field(writer, *field);
   writer.end_object();

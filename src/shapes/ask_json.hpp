@@ -15,9 +15,9 @@ namespace askd::shapes {
 struct AskOptions {
   std::string_view public_url = {};  // without a slash at its end: "https://ask.example.com"
   // For people only.
-  bool html = false;                 // adds "body_html"
+  bool html = false;  // adds "body_html"
   std::optional<bool> may_answer = {};
-  PersonId reader = {};              // adds "your_vote", the reader's own vote or null
+  PersonId reader = {};  // adds "your_vote", the reader's own vote or null
 };
 
 // Writes one object. Members that are always there: id, state, title, body, form, to, approvers, required, urgency,

@@ -7,8 +7,7 @@
 namespace askd::shapes {
 
 std::string conversation_text(const core::Conversation& conversation, std::string_view agent_name,
-                              const std::vector<engine::AskView>& asks,
-                              const std::vector<engine::NoticeView>& notices,
+                              const std::vector<engine::AskView>& asks, const std::vector<engine::NoticeView>& notices,
                               const std::function<AskOptions(const core::Ask&)>& options_for) {
   std::string text;
   json::Writer writer(text);

@@ -16,7 +16,7 @@ namespace askd::shapes {
 struct TextRule {
   std::size_t min = 0;  // in code points
   std::size_t max = 0;
-  bool lines = false;   // line feeds and tabs are allowed
+  bool lines = false;  // line feeds and tabs are allowed
 };
 
 // The member of an object, or nothing. Null counts as absent.

@@ -33,7 +33,11 @@ class Wait {
  public:
   Wait(engine::Service& service, AskId ask, ConversationId conversation, Until until, core::Sequence since,
        milliseconds how_long)
-      : service_(service), ask_(ask), until_(until), since_(since), end_(Clock::now() + how_long),
+      : service_(service),
+        ask_(ask),
+        until_(until),
+        since_(since),
+        end_(Clock::now() + how_long),
         watch_(service.watch(conversation, signal_)) {}
 
   // Waits for `most` at most. True once the waiting is over.
@@ -77,8 +81,8 @@ Async<Beginning> begin(engine::Service& service, const HeldAnswer& answer) {
   beginning.found = true;
   beginning.conversation = view->ask.conversation;
   beginning.since = answer.waiting.after.value_or(view->activity);
-  beginning.due = !answer.waiting.wait || answer.waiting.wait->count() == 0 ||
-                  is_due(*view, answer.waiting.until, beginning.since);
+  beginning.due =
+      !answer.waiting.wait || answer.waiting.wait->count() == 0 || is_due(*view, answer.waiting.until, beginning.since);
   if (beginning.due) beginning.text = answer.text(*view);
   co_return beginning;
 }

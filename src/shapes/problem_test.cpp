@@ -33,7 +33,8 @@ TEST(Problems, TheDocumentHasAllThatIsKnown) {
   EXPECT_EQ(response.content_type, "application/problem+json");
   EXPECT_EQ(json::parse(response.body).value(),
             json::parse(R"({"type":"urn:askd:problem:conflict","title":"Conflict","status":409,"detail":"It \"ended\".",
-            "errors":[{"pointer":"/a","detail":"is wrong"}],"id":"ask_1","state":"expired"})").value());
+            "errors":[{"pointer":"/a","detail":"is wrong"}],"id":"ask_1","state":"expired"})")
+                .value());
 }
 
 TEST(Problems, SomeSayHowToGoOn) {

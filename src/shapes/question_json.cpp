@@ -16,9 +16,9 @@ namespace {
 
 using json::Reader;
 
-constexpr std::array<std::string_view, 13> ask_members{
-    "title",   "body",    "form",   "to",           "approvers", "required", "urgency", "expires_in",
-    "default", "context", "labels", "conversation", "wait"};
+constexpr std::array<std::string_view, 13> ask_members{"title",    "body",         "form",       "to",      "approvers",
+                                                       "required", "urgency",      "expires_in", "default", "context",
+                                                       "labels",   "conversation", "wait"};
 
 void read_context(const Reader& reader, const Json& json, std::vector<core::ContextEntry>& context) {
   if (!json::detail::expect_object(reader, json)) return;
@@ -39,8 +39,7 @@ void read_context(const Reader& reader, const Json& json, std::vector<core::Cont
 
 void read_labels(const Reader& reader, const Json& json, std::vector<core::Label>& labels) {
   if (!json::detail::expect_object(reader, json)) return;
-  if (json.size() > labels_max)
-    return reader.problem("must have at most " + std::to_string(labels_max) + " entries");
+  if (json.size() > labels_max) return reader.problem("must have at most " + std::to_string(labels_max) + " entries");
   for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
     const Reader at = reader.member(name);
     if (!check_text(at, name, {.min = 1, .max = label_name_max})) continue;
@@ -140,8 +139,9 @@ void check_fallback(const Reader& reader, core::Question& question) {
 void check_question(core::Question& question, bool expires, std::vector<Problem>& problems) {
   const Reader reader(problems);
   if (question.required > 1 && !takes_votes(question.form))
-    reader.member("required").problem("above 1 is for approvals and for one of several options, and this form takes " +
-                                      std::string(form_in_words(question.form)));
+    reader.member("required")
+        .problem("above 1 is for approvals and for one of several options, and this form takes " +
+                 std::string(form_in_words(question.form)));
   if (!question.fallback) return;
   const Reader at = reader.member("default");
   if (question.required > 1) at.problem("doesn't go with required above 1: only people can agree");
@@ -159,9 +159,8 @@ Result<AskRequest> read_ask(const Json& body) {
     read_terms(reader, body, request);
     // A value can only be read by a form that is known.
     const Json* fallback = member_of(body, "default");
-    const bool form_stands = std::none_of(problems.begin(), problems.end(), [](const Problem& problem) {
-      return problem.pointer.starts_with("/form");
-    });
+    const bool form_stands = std::none_of(problems.begin(), problems.end(),
+                                          [](const Problem& problem) { return problem.pointer.starts_with("/form"); });
     if (fallback != nullptr && form_stands) read_default(reader.member("default"), *fallback, request.question);
     if (const Json* wait = member_of(body, "wait")) read_wait(reader.member("wait"), *wait, request);
     check_question(request.question, member_of(body, "expires_in") != nullptr, problems);

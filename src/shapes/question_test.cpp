@@ -109,7 +109,9 @@ TEST(Question, TheRetryDigestLeavesTheWaitOut) {
 
 TEST(Question, AnAnswerIsReadByItsForm) {
   const auto form = read_ask(body(R"("form":{"kind":"fields","schema":{"type":"object","properties":{
-      "cost":{"type":"number"},"ok":{"type":"boolean"}}}})")).value().question.form;
+      "cost":{"type":"number"},"ok":{"type":"boolean"}}}})"))
+                        .value()
+                        .question.form;
   const auto read = read_answer(json::parse(R"({"value":{"cost":12.50,"ok":true}})").value(), form);
   ASSERT_TRUE(read) << read.error().message;
   std::string text;
@@ -122,8 +124,8 @@ TEST(Question, AnAnswerIsReadByItsForm) {
 }
 
 TEST(Question, MembersSortAsCanonicalJsonDoes) {
-  const std::vector<std::string> sorted{"", "A", "a", "aa", "\xc3\xbc", "\xed\x9f\xbf",
-                                        "\xf0\x9f\x98\x80", "\xee\x80\x80", "\xef\xac\x81"};
+  const std::vector<std::string> sorted{
+      "", "A", "a", "aa", "\xc3\xbc", "\xed\x9f\xbf", "\xf0\x9f\x98\x80", "\xee\x80\x80", "\xef\xac\x81"};
   for (std::size_t i = 0; i < sorted.size(); ++i)
     for (std::size_t j = 0; j < sorted.size(); ++j)
       EXPECT_EQ(before_in_utf16(sorted[i], sorted[j]), i < j) << sorted[i] << " and " << sorted[j];

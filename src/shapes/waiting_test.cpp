@@ -28,12 +28,9 @@ TEST(Waiting, PreferIsReadAmongOthersAndItsFaultsAreIgnored) {
     const char* prefer;
     std::optional<milliseconds> wait;
   };
-  const std::vector<Case> cases{{"wait=30", seconds(30)},
-                                {"respond-async, Wait = 5 ; x=y", seconds(5)},
-                                {"wait=\"7\"", seconds(7)},
-                                {"wait=99999999999999999999", wait_max},
-                                {"wait=soon", std::nullopt},
-                                {"wait", std::nullopt},
+  const std::vector<Case> cases{{"wait=30", seconds(30)},        {"respond-async, Wait = 5 ; x=y", seconds(5)},
+                                {"wait=\"7\"", seconds(7)},      {"wait=99999999999999999999", wait_max},
+                                {"wait=soon", std::nullopt},     {"wait", std::nullopt},
                                 {"return=minimal", std::nullopt}};
   for (const Case& one : cases) {
     const auto waiting = read_waiting(request_with({}, one.prefer));

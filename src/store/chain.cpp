@@ -146,21 +146,23 @@ Result<> verify_chain(const View& view, core::Sequence from, const Head& head, c
   if (stopped) return {};
   if (next - 1 < head.seq) return missing(next);
   if (next - 1 > head.seq || *before != head.hash)
-    return Error{Fault::corrupt, "The log doesn't end with record " + std::to_string(head.seq) +
-                                     " as the store remembers it."};
+    return Error{Fault::corrupt,
+                 "The log doesn't end with record " + std::to_string(head.seq) + " as the store remembers it."};
   if (progress) progress(head.seq);
   return {};
 }
 
 Result<> verify_texts(const View& view) {
   std::optional<Error> bad;
-  const auto scanned = view.scan(keys::all("text/"), Order::ascending, [&](std::string_view key, std::string_view text) {
-    const core::Digest hash = crypto::sha256(text);
-    if (key == keys::text(hash)) return true;
-    bad = Error{Fault::corrupt, "The text that the log names " + crypto::hex(key.substr(std::string_view("text/").size())) +
-                                    " isn't what it was when it was written."};
-    return false;
-  });
+  const auto scanned =
+      view.scan(keys::all("text/"), Order::ascending, [&](std::string_view key, std::string_view text) {
+        const core::Digest hash = crypto::sha256(text);
+        if (key == keys::text(hash)) return true;
+        bad = Error{Fault::corrupt, "The text that the log names " +
+                                        crypto::hex(key.substr(std::string_view("text/").size())) +
+                                        " isn't what it was when it was written."};
+        return false;
+      });
   if (!scanned) return scanned.error();
   if (bad) return *bad;
   return {};

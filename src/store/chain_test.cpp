@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/core/demangle.hpp>
 #include <gtest/gtest.h>
+#include <boost/core/demangle.hpp>
 #include <nlohmann/json.hpp>
 
 #include "base/crypto.hpp"
@@ -247,7 +247,8 @@ TEST(Chain, MembersThatAreLeftOutAreEmptyByDefault) {
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
       const auto& value = fresh.*member.pointer;
       using Member = std::remove_cvref_t<decltype(value)>;
-      if constexpr (requires { value.empty(); } || requires { value.has_value(); } || std::is_same_v<Member, Instant>) {
+      if constexpr (
+          requires { value.empty(); } || requires { value.has_value(); } || std::is_same_v<Member, Instant>) {
         EXPECT_TRUE(value == Member{}) << boost::core::demangle(typeid(T).name()) << "::" << member.name;
       }
     });

@@ -102,13 +102,11 @@ TEST_P(KvTest, SplitsARangeWithoutGapsOrOverlaps) {
   EXPECT_EQ(kv_->split(keys::all("nothing here/"), 3).size(), 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, KvTest,
-                         ::testing::Values(Kind{"memory", [](const auto&) { return std::make_unique<MemoryKv>(); }},
-                                           Kind{"level",
-                                                [](const auto& path) {
-                                                  return std::move(*open_level_kv(path / "store"));
-                                                }}),
-                         [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Both, KvTest,
+    ::testing::Values(Kind{"memory", [](const auto&) { return std::make_unique<MemoryKv>(); }},
+                      Kind{"level", [](const auto& path) { return std::move(*open_level_kv(path / "store")); }}),
+    [](const auto& kind) { return kind.param.name; });
 
 TEST(MemoryKv, FailsWhereItIsTold) {
   for (const auto how : {MemoryKv::Failure::before, MemoryKv::Failure::after}) {
@@ -132,7 +130,8 @@ TEST(MemoryKv, FailsWhereItIsTold) {
 
 TEST(Keys, RangesOfDifferentTextsNeverMeet) {
   const std::string nul(1, '\0');
-  const std::vector<std::string> texts{"", nul, nul + "\1", nul + "\xff", "a", "a" + nul, "a" + nul + "\1b", "ab", "\xff"};
+  const std::vector<std::string> texts{"",   nul,   nul + "\1", nul + "\xff", "a", "a" + nul, "a" + nul + "\1b",
+                                       "ab", "\xff"};
   for (const std::string& one : texts) {
     for (const std::string& other : texts) {
       if (one == other) continue;

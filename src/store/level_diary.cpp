@@ -47,9 +47,10 @@ bool is_whole(const std::string& file, leveldb::Env* env) {
 }
 
 bool is_about_the_manifest(std::string_view status) {
-  constexpr std::array<std::string_view, 6> words{"VersionEdit", "no meta-", "no last-sequence", "missing files",
-                                                  "descriptor",  "comparator"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return status.find(word) != status.npos; });
+  constexpr std::array<std::string_view, 6> words{"VersionEdit",   "no meta-",   "no last-sequence",
+                                                  "missing files", "descriptor", "comparator"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return status.find(word) != status.npos; });
 }
 
 }  // namespace

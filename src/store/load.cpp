@@ -42,7 +42,8 @@ struct Retry {
   std::array<std::uint64_t, 2> start;
   const core::Ask* ask;
 
-  explicit Retry(const core::Ask& of) : agent(of.agent), start{word_at(of.retry_key, 0), word_at(of.retry_key, 8)}, ask(&of) {}
+  explicit Retry(const core::Ask& of)
+      : agent(of.agent), start{word_at(of.retry_key, 0), word_at(of.retry_key, 8)}, ask(&of) {}
   bool operator<(const Retry& other) const {
     if (const auto order = std::tie(agent, start) <=> std::tie(other.agent, other.start); order != 0) return order < 0;
     return ask->retry_key < other.ask->retry_key;
@@ -153,11 +154,11 @@ std::optional<Error> load_asks(const Kv& kv, const View& view, core::State& stat
 
   std::optional<Error> error;
   const std::array<std::function<void()>, 3> jobs{
-      [&] { error = build_conversations(state, asks); },
-      [&] { join_pieces(asks, state.asks); },
+      [&] { error = build_conversations(state, asks); }, [&] { join_pieces(asks, state.asks); },
       [&] {
         for (const Retry& retry : collect(asks, &Gathered::retries))
-          state.retries.emplace_hint(state.retries.end(), core::RetryKey{retry.agent, core::Operation::ask, retry.ask->retry_key},
+          state.retries.emplace_hint(state.retries.end(),
+                                     core::RetryKey{retry.agent, core::Operation::ask, retry.ask->retry_key},
                                      core::Retried{retry.ask->id.value, retry.ask->retry_digest});
         insert_sorted(state.deadlines, collect(asks, &Gathered::deadlines));
         insert_sorted(state.subjects, collect(asks, &Gathered::ended));
@@ -247,12 +248,12 @@ std::optional<Error> load_nouns(const View& view, core::State& state) {
 }
 
 std::optional<Error> load_parked(const View& view, core::State& state) {
-  auto error = each_row<core::conversations::Parked>(
-      view, keys::live_parked, [&](std::string_view, core::conversations::Parked& parked) {
-        core::TakenKey key{parked.backend, parked.what.key};
-        state.parked.emplace(std::move(key), std::move(parked));
-        return true;
-      });
+  auto error = each_row<core::conversations::Parked>(view, keys::live_parked,
+                                                     [&](std::string_view, core::conversations::Parked& parked) {
+                                                       core::TakenKey key{parked.backend, parked.what.key};
+                                                       state.parked.emplace(std::move(key), std::move(parked));
+                                                       return true;
+                                                     });
   if (error) return error;
   std::set<BackendId> backends;
   for (const auto& [key, parked] : state.parked) backends.insert(key.backend);

@@ -1,4 +1,5 @@
-// A walk over described types like that of base/json_write.hpp, but with long texts set aside and nothing empty written.
+// A walk over described types like that of base/json_write.hpp, but with long texts set aside and nothing empty
+// written.
 #include "store/log_json.hpp"
 
 #include <array>
@@ -108,9 +109,8 @@ class Encoder {
   template <bool with_kind, class T>
   void object(const T& described) {
     writer_.begin_object();
-    [&]<std::size_t... index>(std::index_sequence<index...>) {
-      (member<with_kind, index>(described), ...);
-    }(std::make_index_sequence<json::detail::order<T, with_kind>.size()>{});
+    [&]<std::size_t... index>(std::index_sequence<index...>) { (member<with_kind, index>(described), ...); }
+    (std::make_index_sequence<json::detail::order<T, with_kind>.size()>{});
     writer_.end_object();
   }
 

@@ -234,7 +234,8 @@ struct Packed<std::variant<Ts...>> {
       from.fail();
       return;
     }
-    boost::mp11::mp_with_index<sizeof...(Ts)>(index, [&](auto at) { unpack_value(from, value.template emplace<at>()); });
+    boost::mp11::mp_with_index<sizeof...(Ts)>(index,
+                                              [&](auto at) { unpack_value(from, value.template emplace<at>()); });
   }
 };
 

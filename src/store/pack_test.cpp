@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include <gtest/gtest.h>
 #include <boost/core/demangle.hpp>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
-#include <gtest/gtest.h>
 
 #include "core/describe.hpp"
 #include "store/testing/random_value.hpp"
@@ -149,7 +149,8 @@ TEST(Pack, HugeCountsAllocateNothing) {
 }
 
 TEST(Pack, VarintsOfMoreThan64BitsAreRefused) {
-  for (const std::string& varint : {std::string(10, '\xff') + '\1', std::string(9, '\xff') + '\2', std::string(11, '\x80')}) {
+  for (const std::string& varint :
+       {std::string(10, '\xff') + '\1', std::string(9, '\xff') + '\2', std::string(11, '\x80')}) {
     std::uint64_t number = 0;
     EXPECT_FALSE(unpack(pack_version + varint, number));
   }

@@ -174,7 +174,8 @@ void Rows::note_delivery(const DeliveryId& id, Touch touch) {
   if (delivery->subject == core::Subject::notice) notices_.push_back(NoticeId{subject});
   if (delivery->subject != core::Subject::ask) return;
   const core::Ask* ask = state_.ask(AskId{subject});
-  if (ask != nullptr && ask->state != core::AskState::open) asks_.push_back(ask->id);  // this may have been the last debt
+  if (ask != nullptr && ask->state != core::AskState::open)
+    asks_.push_back(ask->id);  // this may have been the last debt
 }
 
 void Rows::note(const core::notices::Fact& fact) {

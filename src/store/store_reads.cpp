@@ -95,8 +95,8 @@ constexpr Ulid greatest_ulid{~std::uint64_t{0}, ~std::uint64_t{0}};
 
 // Reads one page of a listing. `of_team` and `of_agent` make the keys of its index.
 template <class Stored, class Id, class OfTeam, class OfAgent, class ReadOne>
-Result<std::vector<Stored>> read_page(const View& view, const Whose& whose, Id before, std::size_t limit, OfTeam of_team,
-                                      OfAgent of_agent, ReadOne read_one) {
+Result<std::vector<Stored>> read_page(const View& view, const Whose& whose, Id before, std::size_t limit,
+                                      OfTeam of_team, OfAgent of_agent, ReadOne read_one) {
   const auto key = [&](Id id) {
     if (const auto* team = std::get_if<core::TeamId>(&whose)) return of_team(*team, id);
     return of_agent(std::get<AgentId>(whose), id);
@@ -200,9 +200,9 @@ Result<std::vector<core::Message>> Store::messages(ConversationId conversation, 
                                                    std::size_t limit, bool newest) const {
   std::vector<core::Message> messages;
   if (limit == 0) return messages;
-  const KeyRange range{keys::message(conversation, after) + (after ? std::string(1, '\0') : std::string{}),
-                       before ? keys::message(conversation, before)
-                              : keys::message(conversation, MessageId{greatest_ulid}) + '\0'};
+  const KeyRange range{
+      keys::message(conversation, after) + (after ? std::string(1, '\0') : std::string{}),
+      before ? keys::message(conversation, before) : keys::message(conversation, MessageId{greatest_ulid}) + '\0'};
   std::optional<Error> error;
   const auto scanned =
       kv_->view()->scan(range, newest ? Order::descending : Order::ascending, [&](auto key, std::string_view row) {

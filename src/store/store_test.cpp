@@ -107,9 +107,13 @@ TEST(Store, AnEndedAskLeavesTheLiveRows) {
   EXPECT_EQ((*desk.store().ask(ask.id))->ask.state, core::AskState::answered);
   EXPECT_TRUE(desk.state().asks.empty());
 
-  const std::vector<core::RowKey> wanted{ask.id, ask.conversation, core::RetryKey{ask.agent, core::Operation::ask, "key"},
-                                         core::RetryKey{ask.agent, core::Operation::notice, "key"}, id<AskId>(2),
-                                         core::TakenKey{"chat", "never"}, PostRef{"chat", "room", "never"}};
+  const std::vector<core::RowKey> wanted{ask.id,
+                                         ask.conversation,
+                                         core::RetryKey{ask.agent, core::Operation::ask, "key"},
+                                         core::RetryKey{ask.agent, core::Operation::notice, "key"},
+                                         id<AskId>(2),
+                                         core::TakenKey{"chat", "never"},
+                                         PostRef{"chat", "room", "never"}};
   const auto loaded = desk.store().fetch(wanted);
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->asks.size(), 1U);
@@ -282,9 +286,8 @@ TEST(Store, ReadsMessagesBothWays) {
   for (std::uint64_t i = 1; i <= 5; ++i) ASSERT_TRUE(desk.say(i, std::to_string(i), i == 2 ? "key" : ""));
   const auto texts = [&](std::uint64_t after, std::uint64_t before, std::size_t limit, bool newest = false) {
     std::string found;
-    const auto messages =
-        desk.store().messages(id<ConversationId>(1), after == 0 ? MessageId{} : id<MessageId>(after),
-                              before == 0 ? MessageId{} : id<MessageId>(before), limit, newest);
+    const auto messages = desk.store().messages(id<ConversationId>(1), after == 0 ? MessageId{} : id<MessageId>(after),
+                                                before == 0 ? MessageId{} : id<MessageId>(before), limit, newest);
     EXPECT_TRUE(messages);
     for (const core::Message& message : *messages) found += message.content.text;
     return found;

@@ -42,8 +42,8 @@ struct Piece {
   std::optional<Error> error;
 };
 
-// Reads all rows under `prefix`, whose keys end in the row's id. `gather(extra, row)` sees each row at its final address,
-// on the thread that decoded it.
+// Reads all rows under `prefix`, whose keys end in the row's id. `gather(extra, row)` sees each row at its final
+// address, on the thread that decoded it.
 template <class Id, class T, class Extra, class Gather>
 std::vector<Piece<Id, T, Extra>> read_pieces(const Kv& kv, const View& view, std::string_view prefix, unsigned threads,
                                              const Gather& gather) {
@@ -55,7 +55,8 @@ std::vector<Piece<Id, T, Extra>> read_pieces(const Kv& kv, const View& view, std
     const auto scanned = view.scan(ranges[i], Order::ascending, [&](std::string_view key, std::string_view value) {
       const auto id = keys::last_ulid(key);
       T* row = id ? &piece.rows.try_emplace(piece.rows.end(), Id{*id})->second : nullptr;
-      if (row == nullptr || key.size() != prefix.size() + sizeof(Ulid) || !unpack(value, *row) || row->id.value != *id) {
+      if (row == nullptr || key.size() != prefix.size() + sizeof(Ulid) || !unpack(value, *row) ||
+          row->id.value != *id) {
         piece.error = damaged_row(prefix, key);
         return false;
       }

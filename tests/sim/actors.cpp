@@ -51,8 +51,10 @@ core::asks::Requested World::new_question() {
   wanted.conversation = ConversationId{ids_.next_ulid(now())};
   wanted.question.title = "Ship it?";
   wanted.question.form = some_form(rng_);
-  if (rng_.chance(60)) wanted.question.to = {"#ops"};
-  else if (rng_.chance(50)) wanted.question.to = {"@ana", "@ben"};
+  if (rng_.chance(60))
+    wanted.question.to = {"#ops"};
+  else if (rng_.chance(50))
+    wanted.question.to = {"@ana", "@ben"};
   const bool simple = !std::holds_alternative<core::Text>(wanted.question.form);
   if (simple && rng_.chance(25)) wanted.question.required = 2;
   wanted.expires = now() + milliseconds(200 + rng_.below(4'000));
@@ -123,7 +125,8 @@ void World::agent_writes() {
   wrote.conversation = ask->conversation;
   wrote.agent = agent_;
   wrote.content = "the cost is $12";
-  engine_->submit(core::conversations::Input{std::move(wrote)}, [this](const core::Outcome& outcome) { told(outcome); });
+  engine_->submit(core::conversations::Input{std::move(wrote)},
+                  [this](const core::Outcome& outcome) { told(outcome); });
 }
 
 void World::agent_cancels() {

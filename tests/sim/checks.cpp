@@ -39,7 +39,8 @@ core::State replay(const core::Facts& log) {
 }  // namespace
 
 void Checks::note(const Fact& fact) {
-  if (const auto* opened = ask_fact<core::asks::Opened>(fact)) world.opened_.emplace(opened->ask.id, opened->ask.expires);
+  if (const auto* opened = ask_fact<core::asks::Opened>(fact))
+    world.opened_.emplace(opened->ask.id, opened->ask.expires);
   const auto ended = ended_by(fact);
   if (!ended) return;
   const auto& end = std::get<core::asks::Fact>(fact);
@@ -104,7 +105,8 @@ void Checks::rows_are_the_log() const {
     std::vector<core::Delivery> deliveries;
     for (auto at = first; at != all.deliveries.end() && at->first <= core::last_delivery_of(id.value); ++at)
       deliveries.push_back(at->second);
-    require((*row)->deliveries == deliveries, "I6: the deliveries of " + id.text() + " aren't what the log makes of them");
+    require((*row)->deliveries == deliveries,
+            "I6: the deliveries of " + id.text() + " aren't what the log makes of them");
   }
   for (const auto& [id, conversation] : all.conversations) {
     const core::Conversation* live = shown.engine_->state().conversation(id);
@@ -144,7 +146,8 @@ void Checks::heard_once() const {
   for (const Platform& platform : shown.platforms_)
     for (const Act& act : platform.acts()) {
       require(act.acknowledged, "I8: an inbound was never acknowledged");
-      require(taken[act.what.key] == 1, taken[act.what.key] == 0 ? "I8: an inbound was lost" : "I8: an inbound counted twice");
+      require(taken[act.what.key] == 1,
+              taken[act.what.key] == 0 ? "I8: an inbound was lost" : "I8: an inbound counted twice");
     }
 }
 

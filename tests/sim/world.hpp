@@ -100,15 +100,15 @@ class World {
   std::unique_ptr<engine::Engine> engine_;
   AgentId agent_;
 
-  core::Facts log_;                               // what is on disk, as we watched it get there
+  core::Facts log_;  // what is on disk, as we watched it get there
   std::vector<std::pair<core::Sequence, Instant>> batches_;
   std::vector<Wish> wishes_;
-  std::set<std::size_t> unconfirmed_;             // of the wishes
-  std::map<std::string, Ulid> made_by_key_;       // what a key was told to have made
-  std::map<AskId, core::asks::Fact> told_ends_;   // the ends that anybody was told of
+  std::set<std::size_t> unconfirmed_;            // of the wishes
+  std::map<std::string, Ulid> made_by_key_;      // what a key was told to have made
+  std::map<AskId, core::asks::Fact> told_ends_;  // the ends that anybody was told of
   std::vector<AskId> asked_;
   std::vector<Deed> deeds_;
-  std::size_t checked_ = 0;                       // of the log
+  std::size_t checked_ = 0;                         // of the log
   std::map<AskId, std::optional<Instant>> opened_;  // with when they expire
   std::map<AskId, core::asks::Fact> ends_;
   Tally tally_;

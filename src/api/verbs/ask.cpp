@@ -196,26 +196,39 @@ constexpr std::string_view ask_example = R"({"title":"Contact all three candidat
 std::vector<Verb> ask_verbs() {
   using namespace parameters;
   using enum core::Capability;
-  Verb ask_verb{.name = "ask", .method = "POST", .path = "/asks", .capability = ask_humans,
+  Verb ask_verb{.name = "ask",
+                .method = "POST",
+                .path = "/asks",
+                .capability = ask_humans,
                 .summary = "Ask people, and wait for the answer if you like",
-                .doc = "Only `title` must be there. With a wait the head of the answer is sent at once and white space "
-                       "every 15 seconds; the JSON follows when the ask ends or the wait is over.",
+                .doc =
+                    "Only `title` must be there. With a wait the head of the answer is sent at once and white space "
+                    "every 15 seconds; the JSON follows when the ask ends or the wait is over.",
                 .parameters = {&wait, &prefer, &idempotency},
                 .body = BodyShape{.schema = "NewAsk", .example = ask_example},
                 .replies = {{201, "The ask: ended, or still open.", "Ask"}},
-                .problems = {"rate_limited"}, .run = post_ask};
-  Verb cancel_verb{.name = "cancel", .method = "POST", .path = "/asks/{ask}/cancel", .capability = ask_humans,
+                .problems = {"rate_limited"},
+                .run = post_ask};
+  Verb cancel_verb{.name = "cancel",
+                   .method = "POST",
+                   .path = "/asks/{ask}/cancel",
+                   .capability = ask_humans,
                    .summary = "Withdraw an ask that is still open",
                    .body = BodyShape{.schema = "Cancel", .required = false, .example = R"({"reason":"not needed"})"},
                    .replies = {{200, "The ask, cancelled.", "Ask"}},
-                   .problems = {"not_found", "conflict"}, .run = cancel};
-  Verb supersede_verb{.name = "supersede", .method = "POST", .path = "/asks/{ask}/supersede", .capability = ask_humans,
+                   .problems = {"not_found", "conflict"},
+                   .run = cancel};
+  Verb supersede_verb{.name = "supersede",
+                      .method = "POST",
+                      .path = "/asks/{ask}/supersede",
+                      .capability = ask_humans,
                       .summary = "Replace an open ask by a corrected one",
                       .doc = "The new ask is in the same conversation. The old one ends cancelled, with superseded_by.",
                       .parameters = {&wait, &prefer, &idempotency},
                       .body = BodyShape{.schema = "NewAsk", .example = ask_example},
                       .replies = {{201, "The new ask.", "Ask"}},
-                      .problems = {"not_found", "conflict"}, .run = supersede};
+                      .problems = {"not_found", "conflict"},
+                      .run = supersede};
   std::vector<Verb> list;
   for (Verb* verb : {&ask_verb, &cancel_verb, &supersede_verb}) list.push_back(std::move(*verb));
   return list;

@@ -38,8 +38,9 @@ bool is_loopback(std::string_view host) {
 // makes the whole world look like loopback.
 Result<> check_origin(const net::Request& request) {
   const auto refuse = [](std::string what) {
-    what += " The first start is for this machine alone; use askctl or the link that askd --quick-start prints, or "
-            "allow it in askd.yaml.";
+    what +=
+        " The first start is for this machine alone; use askctl or the link that askd --quick-start prints, or "
+        "allow it in askd.yaml.";
     return Error{Fault::forbidden, std::move(what), {}};
   };
   if (!request.loopback && !request.local) return refuse("The request comes from another machine.");
@@ -82,8 +83,8 @@ Result<Owner> read_owner(const Json& body) {
     text("agent_name", {.min = 1, .max = 64}, owner.agent_name);
     text("agent_description", {.max = 1000, .lines = true}, owner.agent_description);
     const auto at = owner.email.find('@');
-    const bool address = at != std::string::npos && at > 0 && at + 1 < owner.email.size() &&
-                         owner.email.find(' ') == std::string::npos;
+    const bool address =
+        at != std::string::npos && at > 0 && at + 1 < owner.email.size() && owner.email.find(' ') == std::string::npos;
     if (!owner.email.empty() && !address)
       reader.member("owner_email").problem("must be an address such as ana@example.com");
   }
@@ -115,8 +116,8 @@ net::Response made(const FirstStart& start, std::string_view public_url) {
 Async<net::Response> set_up(Call& call, Owner owner) {
   std::string secret = std::move(owner.password);
   const std::string hash = co_await hash_elsewhere(std::move(secret));
-  FirstStart start = first_start(call.service.ids(), call.service.now(), owner.email, hash, owner.agent_name,
-                                 owner.agent_description);
+  FirstStart start =
+      first_start(call.service.ids(), call.service.now(), owner.email, hash, owner.agent_name, owner.agent_description);
   core::Input input = core::people::Input{start.input};
   const core::Outcome outcome = co_await call.service.submit(std::move(input));
   if (outcome.error) co_return shapes::problem(*outcome.error);
@@ -154,12 +155,16 @@ constexpr std::string_view example = R"({"owner_email":"admin@local","owner_pass
 }  // namespace
 
 std::vector<Verb> bootstrap_verbs() {
-  Verb first{.name = "bootstrap", .method = "POST", .path = "/bootstrap", .for_anyone = true,
+  Verb first{.name = "bootstrap",
+             .method = "POST",
+             .path = "/bootstrap",
+             .for_anyone = true,
              .summary = "Set up an empty askd: an owner, an agent and a channel",
              .doc = "Works once, on an empty store, and from the same machine unless the configuration says otherwise.",
              .body = BodyShape{.schema = "Bootstrap", .example = example},
              .replies = {{201, "The agent's token, which is shown this once, and the owner's link.", "Bootstrapped"}},
-             .problems = {"forbidden", "conflict"}, .run = bootstrap};
+             .problems = {"forbidden", "conflict"},
+             .run = bootstrap};
   return {std::move(first)};
 }
 

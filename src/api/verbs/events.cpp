@@ -1,9 +1,9 @@
 // The agent's stream: GET /events and POST /events/ack.
+#include "net/events.hpp"
 #include "api/verbs.hpp"
 #include "base/json.hpp"
 #include "base/time.hpp"
 #include "core/describe.hpp"
-#include "net/events.hpp"
 #include "net/io.hpp"
 #include "shapes/cursor.hpp"
 #include "shapes/event_json.hpp"
@@ -211,15 +211,23 @@ Async<> acknowledge(Call& call) {
 }  // namespace
 
 std::vector<Verb> event_verbs() {
-  Verb stream{.name = "events", .method = "GET", .path = "/events", .summary = "Your stream, as server-sent events",
-              .doc = "`id` is the cursor, `event` the type, `data` the entry as JSON. Entries are delivered at least "
-                     "once and in order; a comment comes every 15 seconds.",
+  Verb stream{.name = "events",
+              .method = "GET",
+              .path = "/events",
+              .summary = "Your stream, as server-sent events",
+              .doc =
+                  "`id` is the cursor, `event` the type, `data` the entry as JSON. Entries are delivered at least "
+                  "once and in order; a comment comes every 15 seconds.",
               .parameters = {&after, &last_event_id},
-              .replies = {{200, "The stream, without an end.", {}, "text/event-stream"}}, .run = events};
-  Verb ack{.name = "acknowledge", .method = "POST", .path = "/events/ack",
+              .replies = {{200, "The stream, without an end.", {}, "text/event-stream"}},
+              .run = events};
+  Verb ack{.name = "acknowledge",
+           .method = "POST",
+           .path = "/events/ack",
            .summary = "Move the stored cursor of your stream",
            .body = BodyShape{.schema = "Cursor", .example = R"({"cursor":"0000000000000001"})"},
-           .replies = {{200, "The stored cursor; it never moves back.", "Cursor"}}, .run = acknowledge};
+           .replies = {{200, "The stored cursor; it never moves back.", "Cursor"}},
+           .run = acknowledge};
   std::vector<Verb> all;
   for (Verb* verb : {&stream, &ack}) all.push_back(std::move(*verb));
   return all;

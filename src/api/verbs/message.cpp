@@ -80,14 +80,26 @@ constexpr std::string_view example = R"({"content":"The cost is $12."})";
 }  // namespace
 
 std::vector<Verb> message_verbs() {
-  Verb follow{.name = "follow_up", .method = "POST", .path = "/asks/{ask}/messages",
-              .capability = core::Capability::ask_humans, .summary = "Add something to the conversation of an ask",
-              .parameters = {&parameters::idempotency}, .body = BodyShape{.schema = "NewMessage", .example = example},
-              .replies = {{201, "The message.", "Message"}}, .problems = {"not_found"}, .run = follow_up};
-  Verb speak{.name = "send_message", .method = "POST", .path = "/conversations/{conversation}/messages",
-             .capability = core::Capability::post_messages, .summary = "Say something in one of your conversations",
-             .parameters = {&parameters::idempotency}, .body = BodyShape{.schema = "NewMessage", .example = example},
-             .replies = {{201, "The message.", "Message"}}, .problems = {"not_found"}, .run = say};
+  Verb follow{.name = "follow_up",
+              .method = "POST",
+              .path = "/asks/{ask}/messages",
+              .capability = core::Capability::ask_humans,
+              .summary = "Add something to the conversation of an ask",
+              .parameters = {&parameters::idempotency},
+              .body = BodyShape{.schema = "NewMessage", .example = example},
+              .replies = {{201, "The message.", "Message"}},
+              .problems = {"not_found"},
+              .run = follow_up};
+  Verb speak{.name = "send_message",
+             .method = "POST",
+             .path = "/conversations/{conversation}/messages",
+             .capability = core::Capability::post_messages,
+             .summary = "Say something in one of your conversations",
+             .parameters = {&parameters::idempotency},
+             .body = BodyShape{.schema = "NewMessage", .example = example},
+             .replies = {{201, "The message.", "Message"}},
+             .problems = {"not_found"},
+             .run = say};
   std::vector<Verb> all;
   for (Verb* verb : {&follow, &speak}) all.push_back(std::move(*verb));
   return all;

@@ -71,12 +71,22 @@ constexpr std::string_view notice_example = R"({"title":"Nightly run","body":"Al
 }  // namespace
 
 std::vector<Verb> notice_verbs() {
-  Verb notify{.name = "notify", .method = "POST", .path = "/notices", .capability = core::Capability::post_messages,
-              .summary = "Tell people something that needs no answer", .parameters = {&parameters::idempotency},
+  Verb notify{.name = "notify",
+              .method = "POST",
+              .path = "/notices",
+              .capability = core::Capability::post_messages,
+              .summary = "Tell people something that needs no answer",
+              .parameters = {&parameters::idempotency},
               .body = BodyShape{.schema = "NewNotice", .example = notice_example},
-              .replies = {{201, "The notice.", "Notice"}}, .run = post_notice};
-  Verb get{.name = "get_notice", .method = "GET", .path = "/notices/{notice}", .summary = "A notice and its deliveries",
-           .replies = {{200, "The notice.", "Notice"}}, .problems = {"not_found"}, .run = get_notice};
+              .replies = {{201, "The notice.", "Notice"}},
+              .run = post_notice};
+  Verb get{.name = "get_notice",
+           .method = "GET",
+           .path = "/notices/{notice}",
+           .summary = "A notice and its deliveries",
+           .replies = {{200, "The notice.", "Notice"}},
+           .problems = {"not_found"},
+           .run = get_notice};
   std::vector<Verb> all;
   for (Verb* verb : {&notify, &get}) all.push_back(std::move(*verb));
   return all;

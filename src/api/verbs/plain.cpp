@@ -172,16 +172,21 @@ Async<> ask_plainly(Call& call) {
 
 std::vector<Verb> plain_verbs() {
   using namespace parameters;
-  Verb plain{.name = "ask_plainly", .method = "POST", .path = "/ask", .capability = core::Capability::ask_humans,
+  Verb plain{.name = "ask_plainly",
+             .method = "POST",
+             .path = "/ask",
+             .capability = core::Capability::ask_humans,
              .summary = "Ask in plain text, and get the answer in plain text",
-             .doc = "The first line is the title, the rest the body. Waits 10 minutes unless told otherwise, and sends "
-                    "nothing before the end. A denial is an answer too: its value is `deny`.",
+             .doc =
+                 "The first line is the title, the rest the body. Waits 10 minutes unless told otherwise, and sends "
+                 "nothing before the end. A denial is an answer too: its value is `deny`.",
              .parameters = {&kind, &to, &wait, &prefer, &idempotency},
              .body = BodyShape{.type = "text/plain", .example = R"("Deploy 4.2 to production?")"},
              .replies = {{200, "The value and, after a blank line, the note.", {}, "text/plain"},
                          {202, "Still open; Location names it.", {}, "text/plain"},
                          {410, "Expired or cancelled.", {}, "text/plain"}},
-             .problems = {"rate_limited"}, .run = ask_plainly};
+             .problems = {"rate_limited"},
+             .run = ask_plainly};
   return {std::move(plain)};
 }
 

@@ -23,8 +23,8 @@ const Parameter until{"until", Parameter::In::query, R"({"type":"string","enum":
 const Parameter after{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
                       "With until=activity: return at once if anything is newer than this `activity`."};
 const Parameter state_filter{"state", Parameter::In::query,
-                      R"({"type":"string","enum":["open","answered","expired","cancelled","ended"]})",
-                      "Only asks in this state; `ended` is any but open."};
+                             R"({"type":"string","enum":["open","answered","expired","cancelled","ended"]})",
+                             "Only asks in this state; `ended` is any but open."};
 const Parameter words{"q", Parameter::In::query, R"({"type":"string","maxLength":200})",
                       "Only asks that hold all these words."};
 const Parameter label{"label.", Parameter::In::query, R"({"type":"object","additionalProperties":{"type":"string"}})",
@@ -116,8 +116,8 @@ Async<net::Response> conversation_response(Call& call) {
     if (view) notices.push_back(std::move(*view));
   }
   const auto options = [&call](const core::Ask&) { return call.ask_options(); };
-  co_return shapes::json_response(200, shapes::conversation_text(*conversation, call.caller.name, asks, notices,
-                                                                 options));
+  co_return shapes::json_response(200,
+                                  shapes::conversation_text(*conversation, call.caller.name, asks, notices, options));
 }
 
 Async<> get_conversation(Call& call) {
@@ -157,23 +157,38 @@ Async<> list_messages(Call& call) {
 
 std::vector<Verb> reading_verbs() {
   using namespace parameters;
-  Verb get{.name = "get_ask", .method = "GET", .path = "/asks/{ask}",
+  Verb get{.name = "get_ask",
+           .method = "GET",
+           .path = "/asks/{ask}",
            .summary = "An ask, now or once it has ended",
            .doc = "With until=activity it also returns when people comment; the agent's own messages don't count.",
            .parameters = {&wait, &prefer, &until, &after},
-           .replies = {{200, "The ask.", "Ask"}}, .problems = {"not_found"}, .run = get_ask};
-  Verb list{.name = "list_asks", .method = "GET", .path = "/asks", .summary = "Your asks, newest first",
+           .replies = {{200, "The ask.", "Ask"}},
+           .problems = {"not_found"},
+           .run = get_ask};
+  Verb list{.name = "list_asks",
+            .method = "GET",
+            .path = "/asks",
+            .summary = "Your asks, newest first",
             .doc = "Labels are matched by parameters such as label.team=growth.",
             .parameters = {&state_filter, &words, &label, &limit, &cursor},
             .replies = {{200, "A page of asks; a page can be short and still have a next one.", "Asks"}},
             .run = list_asks};
-  Verb conversation{.name = "get_conversation", .method = "GET", .path = "/conversations/{conversation}",
+  Verb conversation{.name = "get_conversation",
+                    .method = "GET",
+                    .path = "/conversations/{conversation}",
                     .summary = "A conversation with its asks and notices",
-                    .replies = {{200, "The conversation.", "Conversation"}}, .problems = {"not_found"},
+                    .replies = {{200, "The conversation.", "Conversation"}},
+                    .problems = {"not_found"},
                     .run = get_conversation};
-  Verb messages{.name = "list_messages", .method = "GET", .path = "/conversations/{conversation}/messages",
-                .summary = "What was said in a conversation, oldest first", .parameters = {&limit, &messages_cursor},
-                .replies = {{200, "A page of messages.", "Messages"}}, .problems = {"not_found"}, .run = list_messages};
+  Verb messages{.name = "list_messages",
+                .method = "GET",
+                .path = "/conversations/{conversation}/messages",
+                .summary = "What was said in a conversation, oldest first",
+                .parameters = {&limit, &messages_cursor},
+                .replies = {{200, "A page of messages.", "Messages"}},
+                .problems = {"not_found"},
+                .run = list_messages};
   std::vector<Verb> all;
   for (Verb* verb : {&get, &list, &conversation, &messages}) all.push_back(std::move(*verb));
   return all;

@@ -62,9 +62,8 @@ Async<> me(Call& call) {
   co_await call.service.settled();
   const core::State& state = call.service.state();
   const core::Agent* agent = state.agent(call.caller.agent);
-  net::Response response = agent == nullptr
-                               ? unknown_agent()
-                               : shapes::json_response(200, me_text(state, *agent, call.settings.version));
+  net::Response response =
+      agent == nullptr ? unknown_agent() : shapes::json_response(200, me_text(state, *agent, call.settings.version));
   co_await call.exchange.send(std::move(response));
 }
 
@@ -103,16 +102,32 @@ Async<> openapi(Call& call) {
 }  // namespace
 
 std::vector<Verb> self_verbs() {
-  Verb self{.name = "me", .method = "GET", .path = "/me", .summary = "Who you are and what you may do",
-            .replies = {{200, "The agent of the token.", "Me"}}, .run = me};
-  Verb page{.name = "agent_guide", .method = "GET", .path = "/agent.md",
+  Verb self{.name = "me",
+            .method = "GET",
+            .path = "/me",
+            .summary = "Who you are and what you may do",
+            .replies = {{200, "The agent of the token.", "Me"}},
+            .run = me};
+  Verb page{.name = "agent_guide",
+            .method = "GET",
+            .path = "/agent.md",
             .summary = "A page for agents: what this token may do, and the loop to follow",
-            .replies = {{200, "Markdown.", {}, "text/markdown"}}, .run = guide};
-  Verb list{.name = "list_channels", .method = "GET", .path = "/channels",
-            .capability = core::Capability::read_channels, .summary = "The channels of your team",
-            .replies = {{200, "The channels.", "Channels"}}, .run = channels};
-  Verb document{.name = "openapi", .method = "GET", .path = "/openapi.json", .for_anyone = true,
-                .summary = "This document", .replies = {{200, "OpenAPI 3.1.", "OpenApi"}}, .run = openapi};
+            .replies = {{200, "Markdown.", {}, "text/markdown"}},
+            .run = guide};
+  Verb list{.name = "list_channels",
+            .method = "GET",
+            .path = "/channels",
+            .capability = core::Capability::read_channels,
+            .summary = "The channels of your team",
+            .replies = {{200, "The channels.", "Channels"}},
+            .run = channels};
+  Verb document{.name = "openapi",
+                .method = "GET",
+                .path = "/openapi.json",
+                .for_anyone = true,
+                .summary = "This document",
+                .replies = {{200, "OpenAPI 3.1.", "OpenApi"}},
+                .run = openapi};
   std::vector<Verb> all;
   for (Verb* verb : {&self, &page, &list, &document}) all.push_back(std::move(*verb));
   return all;

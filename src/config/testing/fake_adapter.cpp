@@ -30,10 +30,7 @@ class Chat final : public Quiet {
   explicit Chat(Settings& is) {
     is(token, {.name = "bot_token", .help = "Token of the bot.", .required = true, .secret = true});
     is(app_token, {.name = "app_token", .help = "Token of the app, where mode is socket.", .secret = true});
-    is(mode, {.name = "mode",
-              .fallback = "socket",
-              .help = "How messages come in.",
-              .one_of = {"socket", "events"}});
+    is(mode, {.name = "mode", .fallback = "socket", .help = "How messages come in.", .one_of = {"socket", "events"}});
     is(url, {.name = "api_url", .fallback = "https://chat.example.com/api/", .help = "Address of the platform."});
     is(retries, {.name = "retries", .fallback = "5", .help = "How often a call is tried.", .least = 0, .most = 20});
     is(pause, {.name = "pause", .fallback = "10s", .help = "Between two tries.", .least = 100, .most = 60'000});

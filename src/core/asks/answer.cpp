@@ -29,8 +29,8 @@ bool decides(const Ask& ask, const Value& value) {
   if (ask.question.required <= 1) return true;
   const auto* word = std::get_if<std::string>(&value);
   if (std::holds_alternative<Approval>(ask.question.form) && word != nullptr && *word == "deny") return true;
-  const auto same = std::count_if(ask.votes.begin(), ask.votes.end(),
-                                  [&](const Answer& vote) { return vote.value == value; });
+  const auto same =
+      std::count_if(ask.votes.begin(), ask.votes.end(), [&](const Answer& vote) { return vote.value == value; });
   return static_cast<std::size_t>(same) + 1 >= ask.question.required;
 }
 
@@ -96,8 +96,8 @@ void decide(Turn& turn, const Replied& input) {
   const Answer* won = ask->answer();
   if (won != nullptr && won->by == input.by && won->value == *value) return;
   if (ask->state == AskState::open && voted(*ask, input.by)) {
-    const auto first = std::find_if(ask->votes.begin(), ask->votes.end(),
-                                    [&](const Answer& vote) { return vote.by == input.by; });
+    const auto first =
+        std::find_if(ask->votes.begin(), ask->votes.end(), [&](const Answer& vote) { return vote.by == input.by; });
     if (first->value == *value) return;
   }
 

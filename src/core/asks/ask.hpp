@@ -42,7 +42,7 @@ struct Question {
   std::vector<std::string> to = {};         // "#research", "@ana", "@leads"
   std::vector<std::string> approvers = {};  // "@ana", "@leads"
   std::uint32_t required = 1;
-  std::optional<Value> fallback = {};       // the default that the agent named
+  std::optional<Value> fallback = {};  // the default that the agent named
   bool operator==(const Question&) const = default;
 };
 
@@ -91,11 +91,11 @@ struct Ask {
   AskId supersedes = {};
 
   AskState state = AskState::open;
-  std::vector<Answer> votes = {};        // each person's first; of an answered ask the last one decided
+  std::vector<Answer> votes = {};  // each person's first; of an answered ask the last one decided
   std::optional<Instant> ended = {};
-  std::string reason = {};               // of a cancel
+  std::string reason = {};  // of a cancel
   AskId superseded_by = {};
-  std::uint16_t deliveries_made = 0;     // how many ids were derived from this one's
+  std::uint16_t deliveries_made = 0;  // how many ids were derived from this one's
   bool operator==(const Ask&) const = default;
 
   // The one final answer; nothing while the ask is open, and where it ended without one.

@@ -12,9 +12,9 @@ namespace askd::core::asks {
 struct Attempt {
   AskId ask = {};
   answers::Reading reading = {};
-  PersonId by = {};        // nobody, where no person is linked to the identity
+  PersonId by = {};  // nobody, where no person is linked to the identity
   std::string by_name = {};
-  std::string who = {};    // the platform's id
+  std::string who = {};  // the platform's id
   Assurance assurance = Assurance::session;
   BackendId backend = {};
   std::string room = {};

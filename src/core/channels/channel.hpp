@@ -31,7 +31,7 @@ struct Channel {
   Answers answers = Answers::members;
   std::set<PersonId> answerers = {};  // where `answers` is a list
   AgentId creator = {};
-  bool from_file = false;             // declared in a team's file, and changed only there
+  bool from_file = false;  // declared in a team's file, and changed only there
   bool archived = false;
   Instant created = {};
   bool operator==(const Channel&) const = default;

@@ -22,9 +22,9 @@ struct Conversation {
   std::vector<AskId> open = {};  // oldest first
   AskId last_ask = {};
   NoticeId last_notice = {};
-  Sequence activity = 0;         // the last record in which anybody but the agent did something here
-  std::vector<PostRef> threads = {};      // the post in each room that replies and further posts hang on
-  std::vector<std::string> hinted = {};   // "backend/who": people who were told how to answer here
+  Sequence activity = 0;                 // the last record in which anybody but the agent did something here
+  std::vector<PostRef> threads = {};     // the post in each room that replies and further posts hang on
+  std::vector<std::string> hinted = {};  // "backend/who": people who were told how to answer here
   bool operator==(const Conversation&) const = default;
 };
 
@@ -55,7 +55,7 @@ struct Wrote {
   MessageId id = {};
   ConversationId conversation = {};
   AskId ask = {};
-  AgentId agent = {};    // one of these two
+  AgentId agent = {};  // one of these two
   PersonId person = {};
   std::string content = {};
   std::string retry_key = {};

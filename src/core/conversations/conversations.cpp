@@ -17,8 +17,8 @@ namespace {
 
 std::vector<Parked> parked_in(const State& state, const PostRef& post) {
   std::vector<Parked> found;
-  for (auto at = state.parked.lower_bound({post.backend, {}}); at != state.parked.end() && at->first.backend == post.backend;
-       ++at)
+  for (auto at = state.parked.lower_bound({post.backend, {}});
+       at != state.parked.end() && at->first.backend == post.backend; ++at)
     if (at->second.what.thread == post) found.push_back(at->second);
   return found;
 }

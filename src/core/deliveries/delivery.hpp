@@ -40,8 +40,8 @@ struct Delivery {
   std::string to = {};                 // words for one person alone: the platform's id
   Stage stage = Stage::queued;
   std::uint32_t attempts = 0;
-  Instant not_before = {};             // the next attempt
-  std::string reason = {};             // why the last attempt failed
+  Instant not_before = {};  // the next attempt
+  std::string reason = {};  // why the last attempt failed
   std::string link = {};
   std::vector<Copy> copies = {};
   std::uint32_t edit_attempts = 0;

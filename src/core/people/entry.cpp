@@ -105,8 +105,8 @@ void decide(Turn& turn, const InviteRequested& input) {
     if (!owns(*by, invite.team)) return turn.refuse(Fault::forbidden, "Only an owner of the team may invite people.");
     invite.from = by->name;
   }
-  if (invite.team.empty()) invite.team = turn.roster().teams.size() == 1 ? turn.roster().teams.front().name
-                                                                          : TeamId{default_team};
+  if (invite.team.empty())
+    invite.team = turn.roster().teams.size() == 1 ? turn.roster().teams.front().name : TeamId{default_team};
   // Somebody with that address is known: the link is made for them, and only an operator may make it a sign-in link.
   const auto known = turn.state().emails.find(invite.email);
   if (!invite.person && !invite.email.empty() && known != turn.state().emails.end()) {

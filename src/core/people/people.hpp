@@ -13,7 +13,8 @@ bool in_team(const Person& person, const TeamId& team);
 bool owns(const Person& person, const TeamId& team);
 
 // The ask's approvers if it has any; else the people it is addressed to, and those whom each channel's `answers`
-// allows; for the catch-all the team's owners and members. The agent that brought a person in is never answered by them.
+// allows; for the catch-all the team's owners and members. The agent that brought a person in is never answered by
+// them.
 bool may_answer(const State& state, const Ask& ask, const PersonId& by);
 // Anyone in that room may: it belongs to a channel of the ask that says so, and the ask names no approvers.
 bool anyone_may_answer(const State& state, const Ask& ask, const BackendId& backend, const std::string& room);

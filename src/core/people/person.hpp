@@ -29,14 +29,14 @@ struct Identity {
 
 struct Person {
   PersonId id = {};
-  std::string key = {};    // the name in a team's file, as in "@ana"; empty for people who only signed up
+  std::string key = {};  // the name in a team's file, as in "@ana"; empty for people who only signed up
   std::string name = {};
   std::string email = {};  // lower case; empty if unknown
   TeamId team = {};        // the first one
   std::map<TeamId, Role> roles = {};
-  bool owns_all = false;   // the owner of the first start: of every team
+  bool owns_all = false;                  // the owner of the first start: of every team
   std::vector<Identity> identities = {};  // in the order in which they are tried
-  Sealed password = {};    // a hash, or nothing where the person never set one
+  Sealed password = {};                   // a hash, or nothing where the person never set one
   std::string zone = {};
   bool from_file = false;
   bool active = true;

@@ -9,7 +9,9 @@
 namespace askd::core::people {
 namespace {
 
-bool brought_in_by(const Person& person, const AgentId& agent) { return person.invited_by && person.invited_by == agent; }
+bool brought_in_by(const Person& person, const AgentId& agent) {
+  return person.invited_by && person.invited_by == agent;
+}
 
 bool channel_allows(const State& state, const ChannelId& id, const PersonId& by) {
   const Channel* channel = state.channel(id);
@@ -51,8 +53,7 @@ bool may_answer(const State& state, const Ask& ask, const PersonId& by) {
   const Person* person = state.person(by);
   if (person == nullptr || !person->active || brought_in_by(*person, ask.agent) || !in_team(*person, ask.team))
     return false;
-  if (!ask.approvers.empty())
-    return std::find(ask.approvers.begin(), ask.approvers.end(), by) != ask.approvers.end();
+  if (!ask.approvers.empty()) return std::find(ask.approvers.begin(), ask.approvers.end(), by) != ask.approvers.end();
   return std::any_of(ask.targets.begin(), ask.targets.end(),
                      [&](const Target& target) { return target_allows(state, ask, target, *person); });
 }
@@ -127,7 +128,8 @@ PersonId named(const State& state, const TeamId& team, std::string_view name) {
   PersonId match;
   for (const PersonId& id : called->second) {
     if (!in_this_team(id)) continue;
-    if (unicode::fold_name(state.person(id)->key) == folded) return id;  // a file's name wins over what people call themselves
+    if (unicode::fold_name(state.person(id)->key) == folded)
+      return id;  // a file's name wins over what people call themselves
     if (match) return {};
     match = id;
   }

@@ -9,8 +9,8 @@ namespace askd::core {
 namespace {
 
 constexpr std::array<std::string_view, 13> names = {
-    "ask.opened",     "ask.delivered",  "ask.commented",   "ask.answered",    "ask.late_answer",
-    "ask.expired",    "ask.cancelled",  "ask.superseded",  "ask.escalated",   "message.created",
+    "ask.opened",      "ask.delivered",         "ask.commented",  "ask.answered",  "ask.late_answer",
+    "ask.expired",     "ask.cancelled",         "ask.superseded", "ask.escalated", "message.created",
     "delivery.failed", "authorization.decided", "agent.approved"};
 
 // What an event or a hint says of a fact, whoever hears of it.

@@ -41,7 +41,8 @@ class Random {
 
   void fill(bool& value) { value = chance(2); }
   void fill(std::string& value) {
-    static const std::array<std::string, 8> parts{"a", "quote\" back\\", "ü", "\n", "\x01", "🙂", "</script>", "word "};
+    static const std::array<std::string, 8> parts{"a",    "quote\" back\\", "ü",         "\n",
+                                                  "\x01", "🙂",           "</script>", "word "};
     value.clear();
     const std::size_t pieces = chance(10) ? 100 + below(100) : below(5);
     for (std::size_t i = 0; i < pieces; ++i) value += parts[below(parts.size())];
@@ -112,11 +113,12 @@ class Random {
 };
 
 // Every type that becomes a row or stands in one.
-using RowTypes = boost::mp11::mp_list<
-    core::Ask, core::Notice, core::Conversation, core::Delivery, core::Message, core::Agent, core::Person, core::Invite,
-    core::Session, core::Channel, core::conversations::Parked, core::Event, core::Retried, core::Answer, core::Question,
-    core::Token, core::Identity, core::Target, core::Label, core::ContextEntry, core::FieldValue, core::Choice,
-    core::Fields, core::Text, core::Approval, core::Option, core::Copy, Inbound, PostRef, Room, Link, FormField>;
+using RowTypes =
+    boost::mp11::mp_list<core::Ask, core::Notice, core::Conversation, core::Delivery, core::Message, core::Agent,
+                         core::Person, core::Invite, core::Session, core::Channel, core::conversations::Parked,
+                         core::Event, core::Retried, core::Answer, core::Question, core::Token, core::Identity,
+                         core::Target, core::Label, core::ContextEntry, core::FieldValue, core::Choice, core::Fields,
+                         core::Text, core::Approval, core::Option, core::Copy, Inbound, PostRef, Room, Link, FormField>;
 
 // The facts of all nouns in one list.
 template <class... Nouns>

@@ -55,27 +55,41 @@ core::Input World::next(const core::State& state) {
   switch (random_.below(16)) {
     case 0:
     case 1:
-    case 2: return ask();
-    case 3: return notice();
+    case 2:
+      return ask();
+    case 3:
+      return notice();
     case 4:
-    case 5: return reply();
-    case 6: return write();
+    case 5:
+      return reply();
+    case 6:
+      return write();
     case 7:
-    case 8: return hear();
-    case 9: return identify(state);
-    case 10: return core::Input{core::asks::Input{core::asks::Cancelled{pick(asks_), agent_, "not needed"}}};
-    case 11: return core::Input{core::Ticked{!random_.chance(5)}};
-    case 12: return come_or_go();
-    default: return run_errand(state);
+    case 8:
+      return hear();
+    case 9:
+      return identify(state);
+    case 10:
+      return core::Input{core::asks::Input{core::asks::Cancelled{pick(asks_), agent_, "not needed"}}};
+    case 11:
+      return core::Input{core::Ticked{!random_.chance(5)}};
+    case 12:
+      return come_or_go();
+    default:
+      return run_errand(state);
   }
 }
 
 std::vector<std::string> World::addressees() {
   switch (random_.below(4)) {
-    case 0: return {"#ops"};
-    case 1: return {"@ana"};
-    case 2: return {"#ops", "@ben"};
-    default: return {};
+    case 0:
+      return {"#ops"};
+    case 1:
+      return {"@ana"};
+    case 2:
+      return {"#ops", "@ben"};
+    default:
+      return {};
   }
 }
 
@@ -139,8 +153,8 @@ core::Input World::hear() {
   input.id = fresh<MessageId>();
   input.backend = random_.chance(3) ? "mail" : "chat";
   input.what.key = "event " + std::to_string(random_.below(60));
-  input.what.thread = random_.chance(4) ? PostRef{input.backend, "room 1", "early " + std::to_string(random_.below(4))}
-                                        : pick(posts_);
+  input.what.thread =
+      random_.chance(4) ? PostRef{input.backend, "room 1", "early " + std::to_string(random_.below(4))} : pick(posts_);
   input.what.who = "U" + std::to_string(1 + random_.below(4));
   input.what.said = random_.chance(2) ? "yes" : "which one?";
   input.what.own = random_.chance(5);
@@ -181,7 +195,8 @@ core::Input World::run_errand(const core::State& state) {
   const Fault fault = random_.chance(2) ? Fault::unavailable : Fault::forbidden;
   const bool fails = random_.chance(4);
   if (errand.kind == core::Errand::Kind::edit) {
-    if (fails) return core::deliveries::Input{core::deliveries::EditFailed{errand.delivery, errand.post, fault, "no", {}}};
+    if (fails)
+      return core::deliveries::Input{core::deliveries::EditFailed{errand.delivery, errand.post, fault, "no", {}}};
     return core::deliveries::Input{core::deliveries::Edited{errand.delivery, errand.post}};
   }
   if (fails) return core::deliveries::Input{core::deliveries::PostFailed{errand.delivery, fault, "no", {}}};
@@ -222,8 +237,10 @@ core::Input World::come_or_go() {
       input.session.expires = now_ + std::chrono::seconds(60);
       return core::people::Input{std::move(input)};
     }
-    case 3: return core::people::Input{core::people::SignedOut{pick(sessions_)}};
-    default: return core::agents::Input{core::agents::Acknowledged{agent_, random_.below(200)}};
+    case 3:
+      return core::people::Input{core::people::SignedOut{pick(sessions_)}};
+    default:
+      return core::agents::Input{core::agents::Acknowledged{agent_, random_.below(200)}};
   }
 }
 
@@ -235,7 +252,8 @@ void World::learn(const core::Facts& facts) {
         conversations_.push_back(opened->ask.conversation);
       }
     } else if (const auto* delivery = std::get_if<core::deliveries::Fact>(&fact)) {
-      if (const auto* queued = std::get_if<core::deliveries::Queued>(delivery)) deliveries_.push_back(queued->delivery.id);
+      if (const auto* queued = std::get_if<core::deliveries::Queued>(delivery))
+        deliveries_.push_back(queued->delivery.id);
       if (const auto* sent = std::get_if<core::deliveries::Sent>(delivery)) posts_.push_back(sent->post);
     } else if (const auto* notice = std::get_if<core::notices::Fact>(&fact)) {
       conversations_.push_back(std::get<core::notices::Posted>(*notice).notice.conversation);
