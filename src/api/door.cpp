@@ -25,6 +25,17 @@ Result<> check_query(const Verb& verb, const net::Request& request) {
   return shapes::only_parameters(request, known);
 }
 
+// Counts the request, and says so in whatever answer follows.
+std::optional<net::Response> over_quota(Call& call) {
+  const Allowance allowance = call.door.quota.take(call.caller.agent, call.service.now());
+  if (!allowance.policy.empty()) {
+    call.exchange.add_field("RateLimit-Policy", allowance.policy);
+    call.exchange.add_field("RateLimit", allowance.left);
+  }
+  if (allowance.allowed) return std::nullopt;
+  return shapes::rate_limited("This agent makes too many requests.", allowance.retry_after);
+}
+
 // Who calls, or the answer to one who may not. State may be ahead of the disk here: that shows nobody anything, because
 // whoever could use a token that isn't on disk yet hasn't been told it.
 std::optional<net::Response> refusal(const Verb& verb, Call& call) {
@@ -33,6 +44,7 @@ std::optional<net::Response> refusal(const Verb& verb, Call& call) {
     auto caller = authenticate(call.service.state(), call.request, call.service.now());
     if (!caller) return shapes::problem(caller.error());
     call.caller = std::move(*caller);
+    if (auto refused = over_quota(call)) return refused;
   }
   if (verb.capability)
     if (const auto may = require(call.service.state(), call.caller, *verb.capability); !may)
@@ -43,7 +55,12 @@ std::optional<net::Response> refusal(const Verb& verb, Call& call) {
 
 }  // namespace
 
-Door::Door(engine::Service& service, Settings settings) : service_(service), settings_(std::move(settings)) {}
+Door::Door(engine::Service& service, Settings settings) : service_(service) { use(std::move(settings)); }
+
+void Door::use(Settings settings) {
+  settings_ = std::move(settings);
+  state_.quota.set(settings_.requests_per_minute);
+}
 
 bool Door::is_for(const net::Request& request) { return bearer_token(request).has_value(); }
 

@@ -20,8 +20,8 @@ class Door {
 
   // Adds the verbs under /api/v1, and /agent.md at the root.
   void mount(net::Router& router);
-  // Where this askd is found, once it is known. Without a slash at its end.
-  void serve_at(std::string public_url) { settings_.public_url = std::move(public_url); }
+  // Takes effect with the next request.
+  void use(Settings settings);
 
   // Whether the request comes with a bearer token, and so is an agent's wherever both doors know the path.
   static bool is_for(const net::Request& request);

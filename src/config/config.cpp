@@ -111,8 +111,7 @@ void declare(Section& is, Configuration& configuration, AdapterTypes types, cons
              [&](Section& inner) { declare_store(inner, configuration.store, surroundings); });
   is.section({.name = "limits", .help = "What one agent or one request may cost."},
              [&](Section& inner) { declare_limits(inner, configuration.limits); });
-  is.section({.name = "asks", .help = "How asks are kept."},
-             [&](Section& inner) { declare_asks(inner, configuration.asks); });
+  is.section({.name = "asks", .help = "How asks are kept."}, [&](Section& inner) { declare_asks(inner); });
   is.section({.name = "log", .help = "What askd tells the operator while it runs. The audit log is another thing."},
              [&](Section& inner) { declare_log(inner, configuration.log); });
   is.section({.name = "enrollment", .help = "How agents let themselves in: a class for each kind of agent."},

@@ -93,7 +93,6 @@ TEST_F(Config, AWholeOneIsRead) {
   EXPECT_EQ(read->limits.body, 2U << 20);
   EXPECT_EQ(read->limits.wait, std::chrono::minutes(10));
   EXPECT_EQ(read->roster.open_asks_per_agent, 7U);
-  EXPECT_FALSE(read->asks.keep.has_value());
 
   ASSERT_EQ(read->enrollment.size(), 2U);
   const EnrollmentClass& workers = read->enrollment[0];

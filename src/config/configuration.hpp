@@ -57,10 +57,6 @@ struct Limits {
   std::chrono::milliseconds wait{};      // the longest that a request may wait
 };
 
-struct Asks {
-  std::optional<std::chrono::milliseconds> keep = {};  // after their end; nothing: for ever
-};
-
 struct Log {
   std::string level = {};   // debug, info, warning or error
   std::string format = {};  // auto, journal, json or logfmt
@@ -103,7 +99,6 @@ struct Configuration {
   Server server = {};
   Store store = {};
   Limits limits = {};
-  Asks asks = {};
   Log log = {};
   std::vector<EnrollmentClass> enrollment = {};
   std::vector<Backend> backends = {};

@@ -149,16 +149,12 @@ void declare_limits(Section& is, Limits& limits) {
                    .most = day.count()});
 }
 
-void declare_asks(Section& is, Asks& asks) {
+void declare_asks(Section& is) {
   std::string keep;
   is(keep, {.name = "keep",
             .fallback = "forever",
-            .help = "How long an ask is kept after its end: forever, or a time as in 365d. The audit log is kept "
-                    "whole."});
-  if (keep.empty() || keep == "forever") return;
-  const auto duration = parse_duration(keep);
-  if (!duration || *duration < day) return is.fault("keep", "write forever, or a time of at least a day, as in 365d");
-  asks.keep = *duration;
+            .help = "How long an ask is kept after its end. This version of askd keeps all of them: forever."});
+  if (keep != "forever") is.fault("keep", "this version of askd keeps asks forever: write that, or leave it out");
 }
 
 void declare_log(Section& is, Log& log) {

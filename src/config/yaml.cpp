@@ -34,8 +34,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   Node take() { return std::move(root_); }
 
-  // Whether the parser stands still: where a document begins with what can't begin one, it finds an empty document there
-  // again and again.
+  // Whether the parser stands still: where a document begins with what can't begin one, it finds an empty document
+  // there again and again.
   bool stuck() const { return stuck_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {

@@ -20,6 +20,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds grace{10};
+constexpr std::chrono::hours taken_kept{24 * 30};
+constexpr std::chrono::hours house_kept_every{24};
 
 // Memory is ahead of the disk: nothing true can be said any more, and a restart reads what is.
 [[noreturn]] void stop_now(const Error& error) {
@@ -44,6 +46,29 @@ std::string url_with(const std::string& url, std::uint16_t port) {
   return url.substr(0, url.rfind(':') + 1) + std::to_string(port);
 }
 
+// What a running askd can't take over: the names of those settings, or nothing.
+std::string changed_for_the_next_start(const config::Configuration& old, const config::Configuration& next) {
+  std::string names;
+  const auto add = [&](bool changed, const char* name) {
+    if (changed) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  add(old.server.listen != next.server.listen, "server.listen");
+  add(old.server.tls != next.server.tls, "server.tls");
+  add(old.store.path != next.store.path, "store.path");
+  add(old.limits.body != next.limits.body, "limits.body");
+  add(old.limits.header != next.limits.header, "limits.header");
+  add(old.limits.connections != next.limits.connections, "limits.connections");
+  add(old.backends != next.backends, "backends");
+  return names;
+}
+
+shapes::Bounds bounds_of(const config::Limits& limits) {
+  shapes::Bounds bounds;
+  bounds.json_depth = static_cast<std::size_t>(limits.depth);
+  bounds.wait_max = limits.wait;
+  return bounds;
+}
+
 net::Limits limits_of(const config::Limits& limits) {
   net::Limits result;
   result.body_max = static_cast<std::size_t>(limits.body);
@@ -65,8 +90,8 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
       service_(pump_, *store_, ids_),
       public_url_(url_of(configuration_.server)),
       lanes_(io_.get_executor(), pump_, public_url_),
-      agents_(service_, {public_url_, ASKD_VERSION, configuration_.server.bootstrap_from_anywhere}),
-      people_(service_, {public_url_, ASKD_VERSION}),
+      agents_(service_, {}),
+      people_(service_, {}),
       health_(metrics_, [this] { return checks(); }),
       front_(root_routes_, agent_routes_, people_routes_),
       server_(
@@ -74,6 +99,7 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
           [this](net::Request& request, net::Exchange& exchange) { return front_.serve(request, exchange); },
           [](std::string sentence) { log(Level::warning, "server.trouble", sentence); }),
       signals_(io_, SIGTERM, SIGINT, SIGHUP) {
+  use_settings();
   health_.mount(root_routes_);
   agents_.mount(agent_routes_);
   people_.mount(people_routes_);
@@ -99,6 +125,7 @@ Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
     co_return;
   }
   if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
+  asio::co_spawn(io_, keep_house(), asio::detached);
   log(Level::info, "server.ready", "askd answers.", {{"url", public_url_}, {"version", ASKD_VERSION}});
   notify("READY=1\nSTATUS=serving " + public_url_);
   if (started) co_await started(*this);
@@ -124,7 +151,10 @@ Result<> Daemon::listen() {
     if (endpoint.from_systemd) continue;
     const auto port = server_.listen(endpoint.address, endpoint.port, tls_);
     if (!port) return port.error();
-    if (endpoint.port == 0 && server.public_url.empty()) serve_at(url_with(public_url_, *port));
+    if (endpoint.port == 0 && server.public_url.empty()) {
+      public_url_ = url_with(public_url_, *port);
+      use_settings();
+    }
     log(Level::info, "server.listening", "Listening.",
         {{"address", endpoint.address}, {"port", std::to_string(*port)}, {"tls", tls_ ? "yes" : "no"}});
   }
@@ -133,11 +163,17 @@ Result<> Daemon::listen() {
   return server_.listen_unix((configuration_.store.path / "askd.sock").string(), 0600);
 }
 
-void Daemon::serve_at(std::string url) {
-  public_url_ = std::move(url);
-  agents_.serve_at(public_url_);
-  people_.serve_at(public_url_);
+void Daemon::use_settings() {
+  const config::Server& server = configuration_.server;
+  const shapes::Bounds bounds = bounds_of(configuration_.limits);
+  agents_.use({.public_url = public_url_,
+               .version = ASKD_VERSION,
+               .bootstrap_from_elsewhere = server.bootstrap_from_anywhere,
+               .requests_per_minute = configuration_.limits.requests_per_minute,
+               .bounds = bounds});
+  people_.use({.public_url = public_url_, .version = ASKD_VERSION, .bounds = bounds});
   lanes_.serve_at(public_url_);
+  front_.allow_origins(server.allowed_origins);
 }
 
 void Daemon::fail(const std::string& sentence) {
@@ -172,7 +208,12 @@ Async<> Daemon::reload() {
     notify("READY=1\nSTATUS=reload failed: the configuration has faults");
     co_return;
   }
+  const std::string later = changed_for_the_next_start(configuration_, *next);
+  if (!later.empty())
+    log(Level::warning, "configuration.later", later + " changed: that takes effect at the next start.");
   configuration_ = std::move(*next);
+  if (!configuration_.server.public_url.empty()) public_url_ = configuration_.server.public_url;
+  use_settings();
   set_up_log(configuration_.log.level, configuration_.log.format);
   if (tls_) {
     if (const auto renewed = tls_->reload(); !renewed)
@@ -200,6 +241,18 @@ Async<> Daemon::feed_watchdog() {
   while (!stopping_) {
     if (!pump_.stuck(2 * period)) notify("WATCHDOG=1");
     timer.expires_after(period);
+    co_await timer.async_wait(either);
+  }
+}
+
+// Platforms repeat what they told for hours, not for months: older keys needn't be known any more.
+Async<> Daemon::keep_house() {
+  asio::steady_timer timer(io_);
+  auto either = asio::as_tuple(asio::use_awaitable);
+  while (!stopping_) {
+    const auto forgotten = co_await pump_.forget_taken(clock_.now() - taken_kept);
+    if (!forgotten) log(Level::warning, "store.untidy", "Old keys can't be swept: " + forgotten.error().message);
+    timer.expires_after(house_kept_every);
     co_await timer.async_wait(either);
   }
 }

@@ -52,7 +52,9 @@ class Daemon {
   Async<> stop();
   Async<> feed_watchdog();
   std::vector<Check> checks() const;
-  void serve_at(std::string url);
+  Async<> keep_house();
+  // Hands on what the configuration says of the doors.
+  void use_settings();
   void fail(const std::string& sentence);
 
   config::Configuration configuration_;

@@ -27,6 +27,7 @@ Async<> Front::serve(net::Request& request, net::Exchange& exchange) const {
   if (counter_) counter_(request);
   if (!root_.find(request.method, request.segments).methods.empty()) co_return co_await root_.serve(request, exchange);
 
+  cors_.mark(request, exchange);
   auto agents = agents_.find(request.method, request.segments);
   auto people = people_.find(request.method, request.segments);
   // Without either, a path that both serve is the agents': its 401 says how to come back.
@@ -35,7 +36,9 @@ Async<> Front::serve(net::Request& request, net::Exchange& exchange) const {
   net::Router::Match& second = prefers_people ? agents : people;
   net::Router::Match& chosen = first.handler != nullptr ? first : second;
   if (chosen.handler == nullptr) {
-    net::Response response = net::no_handler(request.method, both(agents.methods, people.methods));
+    auto answer = cors_.preflight(request, agents.methods);
+    if (!answer) answer = net::no_handler(request.method, both(agents.methods, people.methods));
+    net::Response response = std::move(*answer);
     co_return co_await exchange.send(std::move(response));
   }
   request.captured = std::move(chosen.captured);

@@ -1,6 +1,7 @@
 // One front for all doors: the same paths serve agents by their token and people by their session.
 #pragma once
 
+#include "daemon/cors.hpp"
 #include "net/exchange.hpp"
 #include "net/message.hpp"
 #include "net/router.hpp"
@@ -20,6 +21,7 @@ class Front {
   // Told of every request that got an answer: its method and status aren't known to the doors' metrics otherwise.
   using Counter = std::function<void(const net::Request&)>;
   void count(Counter counter) { counter_ = std::move(counter); }
+  void allow_origins(std::vector<std::string> origins) { cors_.allow(std::move(origins)); }
 
   Async<> serve(net::Request& request, net::Exchange& exchange) const;
 
@@ -28,6 +30,7 @@ class Front {
   const net::Router& agents_;
   const net::Router& people_;
   Counter counter_;
+  Cors cors_;
 };
 
 }  // namespace askd::daemon

@@ -183,6 +183,14 @@ Async<> Pump::drained() {
   }
 }
 
+Async<Result<std::size_t>> Pump::forget_taken(Instant before) {
+  auto sweep = [](store::Store& store, Instant until) -> Async<Result<std::size_t>> {
+    co_return store.sweep_taken(until);
+  };
+  auto sweeping = sweep(store_, before);
+  co_return co_await asio::co_spawn(disk_, std::move(sweeping), asio::use_awaitable);
+}
+
 void Pump::finish(const core::Errand& errand) {
   engine_.finish(errand);
   bell_.cancel();

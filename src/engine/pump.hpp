@@ -65,6 +65,8 @@ class Pump {
   void observe_writes(std::function<void(std::chrono::steady_clock::duration)> observer) {
     write_observer_ = std::move(observer);
   }
+  // Forgets the keys of inbounds taken before `before`, on the disk's thread; says how many.
+  Async<Result<std::size_t>> forget_taken(Instant before);
   // Returns once all that was submitted is decided and on disk.
   Async<> drained();
 

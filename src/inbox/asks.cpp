@@ -97,7 +97,7 @@ Async<net::Response> answered(Visit& visit, AskId id, core::Outcome outcome) {
 Async<net::Response> answer_response(Visit& visit) {
   if (visit.visitor.is_operator)
     co_return shapes::problem("forbidden", "The operator's socket answers for nobody: people answer in the inbox.");
-  auto body = shapes::body_of(visit.request);
+  auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   const auto view = co_await seen_ask(visit);
   if (!view) co_return shapes::problem("not_found", no_such_ask);

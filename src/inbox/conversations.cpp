@@ -100,7 +100,7 @@ Async<> list_messages(Visit& visit) {
 Async<net::Response> write_response(Visit& visit) {
   if (visit.visitor.is_operator)
     co_return shapes::problem("forbidden", "The operator's socket speaks for nobody: people write in the inbox.");
-  auto body = shapes::body_of(visit.request);
+  auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto content = shapes::read_message(body.json);
   const auto conversation = ConversationId::parse(visit.request.captured.front());

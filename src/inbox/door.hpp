@@ -22,7 +22,7 @@ class Door {
 
   void mount(net::Router& router);
   // Where people find this askd, once it is known.
-  void serve_at(std::string public_url) { settings_.public_url = std::move(public_url); }
+  void use(Settings settings) { settings_ = std::move(settings); }
 
  private:
   Async<> serve(const Route& route, net::Request& request, net::Exchange& exchange);

@@ -32,10 +32,7 @@ std::string address_of(const net::Request& request) {
 }
 
 net::Response too_many() {
-  net::Response response = shapes::problem("rate_limited", "Too many attempts. Wait five minutes, then try again.");
-  for (auto& [name, value] : response.headers)
-    if (name == "Retry-After") value = "300";
-  return response;
+  return shapes::rate_limited("Too many attempts. Wait five minutes, then try again.", std::chrono::minutes(5));
 }
 
 std::string cookie(const Visit& visit, const std::string& token, std::chrono::seconds lives) {
@@ -127,7 +124,7 @@ Result<> complete(const core::Invite& invite, const Acceptance& acceptance) {
 }
 
 Async<net::Response> accept_response(Visit& visit) {
-  auto body = shapes::body_of(visit.request);
+  auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   if (!visit.guard.by_address.allow(address_of(visit.request), visit.service.now())) co_return too_many();
   auto acceptance = read_acceptance(body.json);
@@ -190,7 +187,7 @@ Result<Credentials> read_credentials(const Json& body) {
 }
 
 Async<net::Response> sign_in_response(Visit& visit) {
-  auto body = shapes::body_of(visit.request);
+  auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto credentials = read_credentials(body.json);
   if (!credentials) co_return shapes::problem(credentials.error());

@@ -70,7 +70,7 @@ Result<core::Invite> read_invite(const Json& body) {
 }
 
 Async<net::Response> invite_response(Visit& visit) {
-  auto body = shapes::body_of(visit.request, true);
+  auto body = shapes::body_of(visit.request, visit.settings.bounds, true);
   if (body.refused) co_return std::move(*body.refused);
   auto invite = read_invite(body.json);
   if (!invite) co_return shapes::problem(invite.error());

@@ -7,6 +7,7 @@
 #include "net/exchange.hpp"
 #include "net/message.hpp"
 #include "shapes/ask_json.hpp"
+#include "shapes/bounds.hpp"
 
 #include "askd/async.hpp"
 #include "askd/id.hpp"
@@ -21,6 +22,7 @@ namespace askd::inbox {
 struct Settings {
   std::string public_url = {};  // without a slash at its end
   std::string version = {};     // of askd
+  shapes::Bounds bounds = {};
 };
 
 // Who came: a person by their session, or the operator over the Unix socket, who has an owner's rights and is nobody.

@@ -90,6 +90,7 @@ Async<> Connection::serve() {
 
 void Connection::begin_request(Request& request) {
   reader_.reset();
+  std::string().swap(fields_);
   answer_ = Answer::none;
   chunked_ = head_only_ = false;
   keep_ = http11_ = true;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "askd/async.hpp"
 #include "askd/result.hpp"
@@ -33,6 +34,7 @@ class Connection : public std::enable_shared_from_this<Connection>, public Hook 
   static void launch(std::shared_ptr<Connection> connection, std::shared_ptr<ServerTls> tls);
 
   // For the exchange; exchange.hpp says what they do.
+  void add_field(std::string_view name, std::string_view value);
   Async<> send(Response response);
   Async<Result<>> start(int status, Fields headers);
   Async<Result<>> write(std::string chunk);
@@ -82,6 +84,7 @@ class Connection : public std::enable_shared_from_this<Connection>, public Hook 
   RequestReader reader_;
   Buffer in_;
   Buffer out_;
+  std::string fields_;  // of the answer to come, beside the handler's own
   Peer peer_;
   HoldWaiter* held_ = nullptr;
 

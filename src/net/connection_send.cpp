@@ -159,6 +159,8 @@ void Connection::flush_soon() {
   });
 }
 
+void Connection::add_field(std::string_view name, std::string_view value) { append_field(fields_, name, value); }
+
 void Connection::put_answer(const Response& response) {
   answer_ = Answer::finished;
   if (gone_) return;
@@ -167,6 +169,7 @@ void Connection::put_answer(const Response& response) {
   facts.http11 = http11_;
   facts.length = response.body.size();
   facts.date = server_->date();
+  facts.more = fields_;
   std::string& out = out_.tail();
   append_head(out, response.status, response.headers, response.content_type, facts);
   if (!head_only_ && has_body(response.status)) out += response.body;
@@ -192,7 +195,9 @@ Async<Result<>> Connection::start(int status, Fields headers) {
     facts.http11 = http11_;
     facts.chunked = chunked_;
     facts.date = server_->date();
+    facts.more = fields_;
     append_head(out_.tail(), status, headers, {}, facts);
+    std::string().swap(fields_);
     co_await flush();
   }
   co_return presence();
@@ -220,6 +225,8 @@ Async<> Connection::finish() {
   if (chunked_ && !head_only_) out_.append("0\r\n\r\n");
   co_await flush();
 }
+
+void Exchange::add_field(std::string_view name, std::string_view value) { connection_.add_field(name, value); }
 
 // These aren't coroutines themselves: a frame less per call, and per held request.
 Async<> Exchange::send(Response response) { return connection_.send(std::move(response)); }

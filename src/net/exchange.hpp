@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "askd/async.hpp"
 #include "askd/result.hpp"
@@ -31,6 +32,9 @@ class Exchange {
   explicit Exchange(Connection& connection) : connection_(connection) {}
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
+
+  // Puts a field into the head of whatever answer follows.
+  void add_field(std::string_view name, std::string_view value);
 
   // Returns when the answer is on its way or in a bounded buffer, not when the peer has it.
   Async<> send(Response response);

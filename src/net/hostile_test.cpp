@@ -147,5 +147,15 @@ TEST(Hostile, ABodyByteByByteIsServed) {
   EXPECT_NE(client.until("]\n").find("[abc0123456789]"), std::string::npos);
 }
 
+TEST(Hostile, AnEmptyChunkedBodyByteByByteIsServed) {
+  Rig rig(echo);
+  Raw client(rig, rig.port);
+  for (const char c : with("Transfer-Encoding: chunked\r\n", "0\r\n\r\n")) {
+    client.send(std::string_view(&c, 1));
+    while (rig.io.poll() > 0) continue;
+  }
+  EXPECT_NE(client.until("]\n").find("[]"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace askd::net

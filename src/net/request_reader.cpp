@@ -9,6 +9,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "net/chunks.hpp"
 #include "net/problem.hpp"
 #include "net/target.hpp"
 
@@ -190,14 +191,16 @@ struct RequestReader::Parser : http::basic_parser<true> {
     request->body.append(piece.data(), piece.size());
     return piece.size();
   }
-  void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
+  void on_chunk_header_impl(std::uint64_t size, boost::beast::string_view, error_code&) override { chunks.begin(size); }
   std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view piece, error_code&) override {
+    chunks.take(piece.size());
     request->body.append(piece.data(), piece.size());
     return piece.size();
   }
   void on_finish_impl(error_code&) override {}
 
   Request* request = nullptr;
+  Chunks chunks;
   bool http11 = false;
   bool in_body = false;
 };
@@ -261,6 +264,7 @@ RequestReader::Step RequestReader::read_body(Buffer& in) {
     if (in.empty()) return Step::need_more;
     error_code error;
     const std::string_view bytes = in.view();
+    if (parser_->chunked() && !parser_->chunks.may_parse(bytes)) return Step::need_more;
     const std::size_t taken = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
     in.consume(taken);
     if (error == http::error::need_more) {

@@ -7,6 +7,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "net/chunks.hpp"
+
 namespace askd::net {
 namespace {
 
@@ -38,8 +40,9 @@ struct ResponseReader::Parser : http::basic_parser<false> {
   void on_header_impl(error_code&) override { in_body = true; }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   std::size_t on_body_impl(boost::beast::string_view piece, error_code& error) override { return take(piece, error); }
-  void on_chunk_header_impl(std::uint64_t, boost::beast::string_view, error_code&) override {}
+  void on_chunk_header_impl(std::uint64_t size, boost::beast::string_view, error_code&) override { chunks.begin(size); }
   std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view piece, error_code& error) override {
+    chunks.take(piece.size());
     return take(piece, error);
   }
   void on_finish_impl(error_code&) override {}
@@ -54,6 +57,7 @@ struct ResponseReader::Parser : http::basic_parser<false> {
 
   ClientResponse& response;
   Sink& sink;
+  Chunks chunks;
   bool in_body = false;
   bool stopped = false;
 };
@@ -93,6 +97,8 @@ Result<> ResponseReader::read_one(Buffer& in) {
   }
   error_code error;
   const std::string_view bytes = in.view();
+  const bool chunked = parser_->is_header_done() && parser_->chunked();
+  if (chunked && !parser_->chunks.may_parse(bytes)) return boost::system::in_place_value;
   const std::size_t taken = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
   in.consume(taken);
   if (!error || parser_->stopped) return boost::system::in_place_value;

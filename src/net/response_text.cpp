@@ -9,10 +9,11 @@
 namespace askd::net {
 namespace {
 
-// Control characters become spaces, so that a value can't begin a line of its own.
 void append_value(std::string& out, std::string_view value) {
   for (const char c : value) out += (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F ? ' ' : c;
 }
+
+}  // namespace
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   append_value(out, name);
@@ -20,8 +21,6 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   append_value(out, value);
   out += "\r\n";
 }
-
-}  // namespace
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
@@ -31,6 +30,7 @@ void append_head(std::string& out, int status, const Fields& headers, std::strin
   if (!facts.date.empty()) append_field(out, "Date", facts.date);
   if (!content_type.empty()) append_field(out, "Content-Type", content_type);
   for (const auto& [name, value] : headers) append_field(out, name, value);
+  out += facts.more;
   if (facts.chunked) append_field(out, "Transfer-Encoding", "chunked");
   if (facts.length && has_body(status))
     fmt::format_to(std::back_inserter(out), "Content-Length: {}\r\n", *facts.length);

@@ -16,10 +16,14 @@ struct HeadFacts {
   bool chunked = false;
   std::optional<std::size_t> length = {};  // of the body; none: chunked, up to the end, or a status without a body
   std::string_view date = {};
+  std::string_view more = {};  // whole fields, each with its end of line
 };
 
 // 1xx, 204 and 304 have no body and no length (RFC 9110, 6.4.1).
 bool has_body(int status);
+
+// Control characters become spaces, so that a value can't begin a line of its own.
+void append_field(std::string& out, std::string_view name, std::string_view value);
 
 void append_head(std::string& out, int status, const Fields& headers, std::string_view content_type,
                  const HeadFacts& facts);

@@ -157,7 +157,7 @@ Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::E
   {
     Wait wait(service, ask, conversation, waiting.until, since, *waiting.wait);
     bool over = co_await wait.over();
-    while (!over) over = co_await wait.step(exchange, wait_max);
+    while (!over) over = co_await wait.step(exchange, milliseconds::max());
   }
   if (exchange.gone()) co_return std::nullopt;
   co_return co_await service.ask(ask);

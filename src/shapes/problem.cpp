@@ -117,6 +117,13 @@ net::Response problem(std::string_view kind, std::string_view detail) {
   return problem_response(problem_kind(kind), Error{Fault::invalid, std::string(detail)}, {});
 }
 
+net::Response rate_limited(std::string_view detail, std::chrono::seconds retry_after) {
+  net::Response response = problem("rate_limited", detail);
+  for (auto& [name, value] : response.headers)
+    if (name == "Retry-After") value = std::to_string(retry_after.count());
+  return response;
+}
+
 std::string conflict_members(const engine::AskView& view) {
   const core::Ask& ask = view.ask;
   std::string text;

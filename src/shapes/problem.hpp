@@ -8,6 +8,7 @@
 
 #include "askd/result.hpp"
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,9 @@ const ProblemKind& problem_kind(Fault fault);
 net::Response problem(const Error& error, std::string_view members = {});
 net::Response problem(std::string_view kind, const Error& error, std::string_view members = {});
 net::Response problem(std::string_view kind, std::string_view detail);
+
+// 429, with the time after which it is worth trying again.
+net::Response rate_limited(std::string_view detail, std::chrono::seconds retry_after);
 
 // The document alone, for what isn't an answer by itself.
 std::string problem_text(const ProblemKind& kind, const Error& error, std::string_view members = {});

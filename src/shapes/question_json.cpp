@@ -91,13 +91,12 @@ void read_terms(const Reader& reader, const Json& body, AskRequest& request) {
   }
 }
 
-void read_wait(const Reader& reader, const Json& json, AskRequest& request) {
+std::optional<std::chrono::milliseconds> read_wait(const Reader& reader, const Json& json, const Bounds& bounds) {
   const auto* text = json.get_ptr<const std::string*>();
-  const auto wait = parse_wait(text != nullptr ? *text : json.is_number_unsigned() ? json::canonical(json) : "");
-  if (wait)
-    request.wait = *wait;
-  else
-    reader.problem("must be a duration such as \"30s\", or a number of seconds");
+  const std::string given = text != nullptr ? *text : json.is_number_unsigned() ? json::canonical(json) : "";
+  if (const auto wait = parse_wait(given, bounds.wait_max)) return *wait;
+  reader.problem("must be a duration such as \"30s\", or a number of seconds");
+  return std::nullopt;
 }
 
 std::string_view form_in_words(const core::Form& form) {
@@ -150,7 +149,7 @@ void check_question(core::Question& question, bool expires, std::vector<Problem>
   check_fallback(at, question);
 }
 
-Result<AskRequest> read_ask(const Json& body) {
+Result<AskRequest> read_ask(const Json& body, const Bounds& bounds) {
   std::vector<Problem> problems;
   const Reader reader(problems);
   AskRequest request;
@@ -162,7 +161,7 @@ Result<AskRequest> read_ask(const Json& body) {
     const bool form_stands = std::none_of(problems.begin(), problems.end(),
                                           [](const Problem& problem) { return problem.pointer.starts_with("/form"); });
     if (fallback != nullptr && form_stands) read_default(reader.member("default"), *fallback, request.question);
-    if (const Json* wait = member_of(body, "wait")) read_wait(reader.member("wait"), *wait, request);
+    if (const Json* wait = member_of(body, "wait")) request.wait = read_wait(reader.member("wait"), *wait, bounds);
     check_question(request.question, member_of(body, "expires_in") != nullptr, problems);
   }
   if (!problems.empty()) return json::error_of(std::move(problems));

@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "core/asks/ask.hpp"
+#include "shapes/bounds.hpp"
 
 #include "askd/result.hpp"
 
@@ -39,7 +40,7 @@ struct AskRequest {
 
 // Fault::invalid with every problem; what only State can tell (names, answerers, the conversation's owner) the core
 // checks.
-Result<AskRequest> read_ask(const Json& body);
+Result<AskRequest> read_ask(const Json& body, const Bounds& bounds = {});
 
 // The rules that join several fields, for questions that were made otherwise than from a body (plain text): those of
 // defaults and of `required`. Adds to `problems`.

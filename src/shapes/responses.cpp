@@ -39,11 +39,11 @@ bool has_json_type(const net::Request& request) {
   return is_json(media_type(request.header("Content-Type").value_or(std::string_view{})));
 }
 
-Body body_of(const net::Request& request, bool optional) {
+Body body_of(const net::Request& request, const Bounds& bounds, bool optional) {
   if (optional && request.body.empty()) return {Json::object()};
   if (!has_json_type(request))
     return {{}, problem("unsupported_media_type", "Send the body as JSON, with Content-Type: application/json.")};
-  auto json = json::parse(request.body);
+  auto json = json::parse(request.body, {.max_depth = bounds.json_depth});
   if (!json) return {{}, problem("bad_request", json.error())};
   return {std::move(*json)};
 }

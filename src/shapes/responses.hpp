@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "net/message.hpp"
+#include "shapes/bounds.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -27,6 +28,6 @@ struct Body {
 };
 // 415 for another type than application/json (or +json, or none), 400 for what can't be parsed. An empty body is an
 // empty object where `optional` is set.
-Body body_of(const net::Request& request, bool optional = false);
+Body body_of(const net::Request& request, const Bounds& bounds, bool optional = false);
 
 }  // namespace askd::shapes

@@ -3,6 +3,7 @@
 
 #include "core/values.hpp"
 #include "net/message.hpp"
+#include "shapes/bounds.hpp"
 
 #include "askd/result.hpp"
 
@@ -14,12 +15,10 @@
 
 namespace askd::shapes {
 
-inline constexpr std::chrono::milliseconds wait_max = std::chrono::minutes(10);
-
 enum class Until : std::uint8_t { end, activity };
 
 struct Waiting {
-  std::optional<std::chrono::milliseconds> wait = {};  // at most wait_max
+  std::optional<std::chrono::milliseconds> wait = {};  // at most the bound's
   bool preferred = false;                              // it was asked for with Prefer, and is to be told so
   Until until = Until::end;
   std::optional<core::Sequence> after = {};
@@ -28,11 +27,11 @@ struct Waiting {
   std::string applied() const;
 };
 
-// "30s", "2m" or a number of seconds. Longer than wait_max is cut to it.
-Result<std::chrono::milliseconds> parse_wait(std::string_view text);
+// "30s", "2m" or a number of seconds. Longer than `most` is cut to it.
+Result<std::chrono::milliseconds> parse_wait(std::string_view text, std::chrono::milliseconds most);
 
 // From ?wait=, or else Prefer: wait=30 (whose faults are ignored, as RFC 7240 says), ?until= and ?after=. To be
 // answered as "bad_request" (400).
-Result<Waiting> read_waiting(const net::Request& request);
+Result<Waiting> read_waiting(const net::Request& request, const Bounds& bounds);
 
 }  // namespace askd::shapes

@@ -72,18 +72,18 @@ Async<net::Response> refused_ask(Call& call, const core::Outcome& outcome) {
 // Reads the request, and asks. The tree of the body is gone when this returns: whoever waits keeps little.
 Async<Asked> ask(Call& call, AskId supersedes) {
   Asked asked;
-  auto waiting = shapes::read_waiting(call.request);
+  auto waiting = shapes::read_waiting(call.request, call.settings.bounds);
   auto key = idempotency_key(call.request);
   if (!waiting || !key) {
     asked.refused = shapes::problem("bad_request", waiting ? key.error() : waiting.error());
     co_return asked;
   }
-  shapes::Body body = shapes::body_of(call.request);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
   if (body.refused) {
     asked.refused = std::move(body.refused);
     co_return asked;
   }
-  auto request = shapes::read_ask(body.json);
+  auto request = shapes::read_ask(body.json, call.settings.bounds);
   if (!request) {
     asked.refused = shapes::problem(request.error());
     co_return asked;
@@ -167,7 +167,7 @@ Result<std::string> read_reason(const Json& body) {
 Async<net::Response> cancelled(Call& call) {
   const auto id = AskId::parse(call.request.captured.at(0));
   if (!id) co_return shapes::problem("not_found", "There is no such ask.");
-  shapes::Body body = shapes::body_of(call.request, true);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds, true);
   if (body.refused) co_return std::move(*body.refused);
   const auto reason = read_reason(body.json);
   if (!reason) co_return shapes::problem(reason.error());
@@ -207,7 +207,6 @@ std::vector<Verb> ask_verbs() {
                 .parameters = {&wait, &prefer, &idempotency},
                 .body = BodyShape{.schema = "NewAsk", .example = ask_example},
                 .replies = {{201, "The ask: ended, or still open.", "Ask"}},
-                .problems = {"rate_limited"},
                 .run = post_ask};
   Verb cancel_verb{.name = "cancel",
                    .method = "POST",

@@ -130,7 +130,7 @@ Async<net::Response> bootstrapped(Call& call) {
   // A form of another site can send anything but this type without being asked first.
   if (!call.request.header("Content-Type"))
     co_return shapes::problem("unsupported_media_type", "Send the body with Content-Type: application/json.");
-  shapes::Body body = shapes::body_of(call.request);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto owner = read_owner(body.json);
   if (!owner) co_return shapes::problem(owner.error());

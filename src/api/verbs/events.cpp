@@ -181,7 +181,7 @@ Result<std::string> read_cursor(const Json& body) {
 }
 
 Async<net::Response> acknowledged(Call& call) {
-  shapes::Body body = shapes::body_of(call.request);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   const auto text = read_cursor(body.json);
   if (!text) co_return shapes::problem(text.error());

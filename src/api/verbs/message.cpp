@@ -27,7 +27,7 @@ const core::Message* said_in(const core::Outcome& outcome) {
 Async<net::Response> said(Call& call, ConversationId conversation, AskId ask) {
   auto key = idempotency_key(call.request);
   if (!key) co_return shapes::problem("bad_request", key.error());
-  shapes::Body body = shapes::body_of(call.request);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto content = shapes::read_message(body.json);
   if (!content) co_return shapes::problem(content.error());

@@ -29,7 +29,7 @@ core::notices::Requested requested(Call& call, shapes::NoticeRequest request, st
 Async<net::Response> posted(Call& call) {
   auto key = idempotency_key(call.request);
   if (!key) co_return shapes::problem("bad_request", key.error());
-  shapes::Body body = shapes::body_of(call.request);
+  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto request = shapes::read_notice(body.json);
   if (!request) co_return shapes::problem(request.error());

@@ -100,7 +100,7 @@ Async<Asked> ask(Call& call) {
   const auto type = request.header("Content-Type");
   if (type && shapes::has_json_type(request))
     co_return refused(shapes::problem("unsupported_media_type", "This takes plain text. Send JSON to /api/v1/asks."));
-  const auto waiting = shapes::read_waiting(request);
+  const auto waiting = shapes::read_waiting(request, call.settings.bounds);
   if (!waiting) co_return refused(shapes::problem("bad_request", waiting.error()));
   auto key = idempotency_key(request);
   if (!key) co_return refused(shapes::problem("bad_request", key.error()));
@@ -119,7 +119,7 @@ Async<Asked> ask(Call& call) {
   asked.id = AskId{outcome.subject};
   asked.replayed = outcome.repeated;
   asked.waiting = *waiting;
-  if (!asked.waiting.wait) asked.waiting.wait = shapes::wait_max;
+  if (!asked.waiting.wait) asked.waiting.wait = call.settings.bounds.wait_max;
   co_return asked;
 }
 
@@ -185,7 +185,6 @@ std::vector<Verb> plain_verbs() {
              .replies = {{200, "The value and, after a blank line, the note.", {}, "text/plain"},
                          {202, "Still open; Location names it.", {}, "text/plain"},
                          {410, "Expired or cancelled.", {}, "text/plain"}},
-             .problems = {"rate_limited"},
              .run = ask_plainly};
   return {std::move(plain)};
 }

@@ -20,7 +20,7 @@ constexpr std::size_t search_max = 200;  // code points
 
 const Parameter until{"until", Parameter::In::query, R"({"type":"string","enum":["end","activity"],"default":"end"})",
                       "What the wait is for: the ask's end, or anything that people do in its conversation."};
-const Parameter after{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
+const Parameter after_activity{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
                       "With until=activity: return at once if anything is newer than this `activity`."};
 const Parameter state_filter{"state", Parameter::In::query,
                              R"({"type":"string","enum":["open","answered","expired","cancelled","ended"]})",
@@ -39,7 +39,7 @@ Async<> send(Call& call, net::Response response) { co_await call.exchange.send(s
 
 Async<> get_ask(Call& call) {
   const auto id = AskId::parse(call.request.captured.at(0));
-  auto waiting = shapes::read_waiting(call.request);
+  auto waiting = shapes::read_waiting(call.request, call.settings.bounds);
   if (!waiting) co_return co_await send(call, shapes::problem("bad_request", waiting.error()));
   if (!id) co_return co_await send(call, shapes::problem("not_found", "There is no such ask."));
   {
@@ -162,7 +162,7 @@ std::vector<Verb> reading_verbs() {
            .path = "/asks/{ask}",
            .summary = "An ask, now or once it has ended",
            .doc = "With until=activity it also returns when people comment; the agent's own messages don't count.",
-           .parameters = {&wait, &prefer, &until, &after},
+           .parameters = {&wait, &prefer, &until, &after_activity},
            .replies = {{200, "The ask.", "Ask"}},
            .problems = {"not_found"},
            .run = get_ask};
