@@ -126,6 +126,8 @@ Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
   }
   if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
   asio::co_spawn(io_, keep_house(), asio::detached);
+  if (!configuration_.enrollment.empty())
+    log(Level::warning, "enrollment.later", "enrollment is checked, but this version of askd doesn't serve it yet.");
   log(Level::info, "server.ready", "askd answers.", {{"url", public_url_}, {"version", ASKD_VERSION}});
   notify("READY=1\nSTATUS=serving " + public_url_);
   if (started) co_await started(*this);
