@@ -56,3 +56,14 @@ build_preset() {
   fi
   cmake --build --preset "$preset" ${1:+--target "$@"}
 }
+
+# The Python of the end-to-end tests in build/venv, as the lock file says. It is Debian's own, whatever else is
+# installed: the lock file is made for it.
+python_environment() {
+  local lock=tests/e2e/requirements.lock
+  if cmp -s "$lock" build/venv/requirements.lock; then return; fi
+  rm -rf build/venv
+  /usr/bin/python3 -m venv build/venv
+  build/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  cp "$lock" build/venv/requirements.lock
+}

@@ -14,12 +14,13 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace askd;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const shapes::Bounds bounds;
   net::Request request;
   request.headers.add("Prefer", text);
   request.headers.add("Idempotency-Key", text);
   if (auto query = net::parse_query(text)) request.query = std::move(*query);
-  if (const auto waiting = shapes::read_waiting(request))
-    CHECK(!waiting->wait || *waiting->wait <= shapes::wait_max, "A wait is longer than allowed.");
+  if (const auto waiting = shapes::read_waiting(request, bounds))
+    CHECK(!waiting->wait || *waiting->wait <= bounds.wait_max, "A wait is longer than allowed.");
   if (const auto page = shapes::read_page(request))
     CHECK(page->limit >= 1 && page->limit <= shapes::limit_max, "A page is longer than allowed.");
   if (const auto cursor = shapes::parse_cursor(text))

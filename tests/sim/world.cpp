@@ -151,6 +151,7 @@ void World::pump() {
   const auto& outcomes = engine_->next_batch(now());
   append(outcomes);
   engine_->committed();
+  engine_->let_go();
   point();
   for (const core::Errand& errand : engine_->take_errands(now())) {
     hand_out(errand);

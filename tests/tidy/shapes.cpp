@@ -124,6 +124,12 @@ bool has_braced(std::string_view statement) {
   return false;
 }
 
+// `a ? co_await b : co_await c`: g++ 12 destroys what the branch that was not taken would have made.
+bool has_choice(std::string_view statement, std::size_t at) {
+  const std::size_t question = statement.substr(0, at).rfind('?');
+  return question != std::string_view::npos && statement.find(':', question) != std::string_view::npos;
+}
+
 void check_statement(const std::string& path, std::string_view statement, std::size_t line, Findings& found) {
   const std::size_t at = find_word(statement, "co_await");
   if (at == std::string_view::npos) return;
@@ -131,6 +137,7 @@ void check_statement(const std::string& path, std::string_view statement, std::s
   if (has_capture(statement))
     found.push_back({path, line, "co_await takes names: give the capturing lambda a statement"});
   if (has_braced(statement)) found.push_back({path, line, "co_await takes names: give the braced value a statement"});
+  if (has_choice(statement, at)) found.push_back({path, line, "co_await stands in no ?: (g++ 12): write an if"});
 }
 
 }  // namespace
