@@ -1,5 +1,5 @@
 // How the inbox is built: one script, one style sheet, nothing inline and nothing loaded from elsewhere.
-import { defineConfig } from "vite";
+import { defineConfig } from "vitest/config";
 import { serviceWorker } from "./tools/service-worker";
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 // Draws the PNG icons from icon.svg with an installed Chromium: `npm run icons` after a change of the drawing.
 import { readFileSync, writeFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { chromium } from "@playwright/test";
 
 const folder = new URL("../public/icons/", import.meta.url);
 const drawing = readFileSync(new URL("icon.svg", folder), "utf8");

@@ -71,9 +71,7 @@ function Whole({ ask }: { ask: Ask }) {
       <article class="whole" aria-labelledby={`detail-${ask.id}`}>
         <header class="whole-head">
           <AgentName agent={ask.agent} />
-          <span class="faint">
-            asks · <Ago at={ask.created_at} />
-          </span>
+          <Ago at={ask.created_at} />
           {open && <UrgencyTag urgency={ask.urgency} />}
           <span class="push" />
           <Countdown ask={ask} />

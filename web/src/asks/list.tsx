@@ -6,10 +6,10 @@ import { Failed, Skeleton } from "../parts/small";
 import { go, type Place, useRoute } from "../router";
 import { type AskList, book } from "../state/asks";
 import { useStore } from "../state/store";
-import { Row } from "./card";
 import { cursor, focusCard, focusDetail, isWide } from "./cursor";
 import { watchNear } from "./near";
 import { InList } from "./quick";
+import { Rows } from "./rows";
 
 interface ListProps {
   list: AskList;
@@ -38,11 +38,7 @@ export function AskRows({ list, from, label, actions, empty }: ListProps) {
   if (state.ids.length === 0) return <>{empty}</>;
   return (
     <InList.Provider value={list}>
-      <ul class={`rows ${actions ? "rows-open" : "rows-past"}`} aria-label={label} onClick={open}>
-        {state.ids.map((id, index) => (
-          <Row key={id} id={id} index={index} selected={id === at} actions={actions} />
-        ))}
-      </ul>
+      <Rows ids={state.ids} selected={at} actions={actions} label={label} onClick={open} />
       {state.next !== undefined && <More list={list} busy={state.loadingMore} error={state.error} />}
     </InList.Provider>
   );

@@ -23,10 +23,12 @@ describe("fieldsOf", () => {
     },
   };
 
-  test("keeps the agent's order and picks the input for each type", () => {
+  test("starts with what is needed, in the agent's order, and picks the input for each type", () => {
+    const needed = fieldsOf({ properties: { a: {}, b: {}, c: {} }, required: ["c", "b"] });
+    expect(needed.map((field) => field.name)).toEqual(["c", "b", "a"]);
     expect(fieldsOf(schema).map((field) => [field.name, field.kind])).toEqual([
-      ["delivery_date", "date"],
       ["count", "integer"],
+      ["delivery_date", "date"],
       ["story", "text"],
       ["model", "one"],
       ["size", "one"],
@@ -36,7 +38,7 @@ describe("fieldsOf", () => {
   });
 
   test("labels, defaults, options and length decide how a field looks", () => {
-    const [date, count, story, model, size, tags] = fieldsOf(schema);
+    const [count, date, story, model, size, tags] = fieldsOf(schema);
     expect(date?.label).toBe("Delivery date");
     expect([count?.label, count?.required, count?.initial]).toEqual(["How many", true, "2"]);
     expect(story?.multiline).toBe(true);

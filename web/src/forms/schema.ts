@@ -72,8 +72,19 @@ export function spaced(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+// The server keeps a schema in its canonical form, where the properties stand in the order of the alphabet. Only the
+// list of what is needed still is in the agent's order, so that comes first, as the agent wrote it.
+function ordered(schema: Schema): [string, Property][] {
+  const rank = (name: string) => {
+    const at = schema.required?.indexOf(name) ?? -1;
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  const entries = Object.entries(schema.properties ?? {});
+  return entries.sort(([a], [b]) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
 export function fieldsOf(schema: Schema): Field[] {
-  return Object.entries(schema.properties ?? {}).map(([name, rule]) => {
+  return ordered(schema).map(([name, rule]) => {
     const kind = kindOf(rule);
     return {
       name,

@@ -59,6 +59,8 @@ export class Stream {
     this.source = source;
     source.onopen = () => this.up();
     source.onerror = () => this.down(source);
+    // More happened at once than is worth telling piece by piece.
+    source.addEventListener("reset", () => this.onGap());
     for (const type of types) source.addEventListener(type, (event) => this.take(event as MessageEvent<string>));
   }
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
 import type { AuditRecord } from "../api/types";
-import { cell } from "../forms/outcome";
+import { gistOf } from "../forms/record";
 import { spaced } from "../forms/schema";
 import { Empty, Failed, Skeleton } from "../parts/small";
 import { Page } from "../shell/page";
@@ -47,17 +47,6 @@ export function Audit() {
       )}
     </Page>
   );
-}
-
-// The few facts of a record that say most, in this order.
-const telling = ["title", "name", "person", "by", "agent", "ask", "value", "backend", "room", "reason"];
-
-function gistOf(fact: AuditRecord["fact"]): string {
-  return telling
-    .filter((name) => ["string", "number", "boolean"].includes(typeof fact[name]) && fact[name] !== "")
-    .slice(0, 3)
-    .map((name) => cell(fact[name]))
-    .join(" · ");
 }
 
 function Row({ record }: { record: AuditRecord }) {

@@ -5,8 +5,8 @@ import { Problem, sentence } from "../api/http";
 import type { Invite } from "../api/types";
 import { Failed, Skeleton, Spinner } from "../parts/small";
 import { go } from "../router";
-import { start } from "../state/session";
-import { full } from "../time/format";
+import { shownTeam, start } from "../state/session";
+import { moment } from "../time/format";
 import { Door, DoorField } from "./door";
 
 const shortest = 8;
@@ -128,14 +128,14 @@ function Accept({ token, invite, onGone }: AcceptProps) {
           {signIn ? `Sign in${invite.name ? ` as ${invite.name}` : ""}` : "Join"}
         </button>
       </form>
-      {invite.expires_at && <p class="hint">This link works once, until {full(invite.expires_at)}.</p>}
+      {invite.expires_at && <p class="hint">This link works once, until {moment(invite.expires_at, Date.now())}.</p>}
     </Door>
   );
 }
 
 function titleOf(invite: Invite): string {
   if (invite.kind === "sign_in") return "Sign in";
-  return invite.kind === "owner" ? "Welcome to askd" : `Join ${invite.team ?? "askd"}`;
+  return invite.kind === "owner" ? "Welcome to askd" : `Join ${shownTeam(invite.team) ?? "askd"}`;
 }
 
 function leadOf(invite: Invite): string {

@@ -7,7 +7,7 @@ import { Icon } from "../parts/icons";
 import { Avatar, Failed, Skeleton, Spinner } from "../parts/small";
 import { Page } from "../shell/page";
 import { useMe } from "../state/session";
-import { full } from "../time/format";
+import { moment } from "../time/format";
 
 export function People() {
   const me = useMe();
@@ -135,7 +135,7 @@ function Made({ url, until }: { url: string; until: string }) {
   };
   return (
     <div class="made" role="status">
-      <p>Send this link to them yourself. It works once, until {full(until)}.</p>
+      <p>Send this link to them yourself. It works once, until {moment(until, Date.now())}.</p>
       <div class="made-row">
         <input ref={field} class="input" readOnly value={url} aria-label="Invitation link" data-testid="invite-url" />
         <button type="button" class="button button-plain" onClick={copy}>

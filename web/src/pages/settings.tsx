@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../parts/icons";
 import { Avatar } from "../parts/small";
 import { Page } from "../shell/page";
 import { setShortcuts, setTheme, shortcuts, type Theme, theme } from "../state/prefs";
-import { signOut, useMe } from "../state/session";
+import { shownTeam, signOut, useMe } from "../state/session";
 import { useStore } from "../state/store";
 
 const themes: [Theme, string, IconName][] = [
@@ -21,7 +21,7 @@ export function Settings() {
   const keysOn = useStore(shortcuts);
   const [error, setError] = useState("");
   if (!me) return null;
-  const teams = me.teams?.length ? me.teams : me.team ? [me.team] : [];
+  const teams = (me.teams?.length ? me.teams : [me.team]).filter(shownTeam);
   return (
     <Page title="Settings">
       <section class="panel panel-me">

@@ -1,6 +1,7 @@
 // The small pieces that every view is made of.
 import type { ComponentChildren } from "preact";
 import type { Agent, Urgency } from "../api/types";
+import { lowered } from "../forms/plain";
 import { useNow } from "../time/clock";
 import { ago, full } from "../time/format";
 import { Icon, type IconName } from "./icons";
@@ -88,7 +89,7 @@ export function Prose({ html, fallback }: { html: string | undefined; fallback: 
   if (html === undefined) return fallback ? <p class="prose prose-plain">{fallback}</p> : null;
   if (html === "") return null;
   // The server has cleaned it, and the policy of the page lets no script run.
-  return <div class="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class="prose" dangerouslySetInnerHTML={{ __html: lowered(html) }} />;
 }
 
 export function Skeleton({ rows }: { rows: number }) {

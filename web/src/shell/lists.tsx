@@ -178,6 +178,8 @@ function NoPast() {
 
 function Nothing({ from }: { from: Place["from"] }) {
   const counted = useOpenCount();
+  // An empty inbox says so in the list, and there is nothing to pick.
+  if (from === "inbox" && counted.ready && counted.count === 0) return null;
   return (
     <div class="nothing">
       <Icon name={from === "history" ? "history" : "inbox"} />

@@ -6,7 +6,7 @@ import { countText, useOpenCount } from "../parts/title";
 import { place, useRoute } from "../router";
 import { loadNotices, noticesState } from "../state/notices";
 import { noticesSeen, setTheme, type Theme, theme } from "../state/prefs";
-import { useMe } from "../state/session";
+import { shownTeam, useMe } from "../state/session";
 import { useStore } from "../state/store";
 
 interface Target {
@@ -45,7 +45,7 @@ export function Nav() {
     <nav class="nav" aria-label="Main">
       <div class="nav-brand">
         <Logo />
-        <span class="nav-team">{me?.team ?? "askd"}</span>
+        <span class="nav-team">{shownTeam(me?.team) ?? "askd"}</span>
       </div>
       <ul class="nav-list">
         {shown.map((target) => (

@@ -51,6 +51,11 @@ export async function signOut(): Promise<void> {
   leave();
 }
 
+// The team that people know by its name; the one that askd makes by itself has none worth showing.
+export function shownTeam(team: string | undefined): string | undefined {
+  return team === "default" ? undefined : team;
+}
+
 export function useMe(): Me | undefined {
   const now = session.get();
   return now.phase === "in" ? now.me : undefined;

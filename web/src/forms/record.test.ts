@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { gistOf } from "./record";
+
+test.each([
+  [
+    {
+      ask: { agent_name: "deployer", question: { title: "Go?", body: "Long", form: { kind: "approval", note: true } } },
+    },
+    "Go? · deployer",
+  ],
+  [{ answer: { value: "deny", note: "no", by_name: "Ana", backend: "inbox" } }, "deny · no · Ana"],
+  [{ id: "ask_01M89S2KHTZGRQ5CJS07KEM000", reason: "Called off." }, "Called off."],
+  [{ message: { content: "x".repeat(200), author_name: "deployer" } }, `${"x".repeat(60)}… · deployer`],
+  [{ digest: "e3b0" }, ""],
+])("%j", (fact, gist) => {
+  expect(gistOf(fact)).toBe(gist);
+});
