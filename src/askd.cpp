@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include <cstdio>
@@ -54,6 +55,8 @@ int serve(const Arguments& arguments, config::Configuration configuration) {
   if (!store) return refuse(store.error(), store.error().fault == Fault::corrupt ? exit_damaged : exit_runtime);
   auto state = (*store)->load();
   if (!state) return refuse(state.error(), state.error().fault == Fault::corrupt ? exit_damaged : exit_runtime);
+  // What loading took and gave back lies between the rows; glibc keeps it unless it is asked.
+  malloc_trim(0);
   daemon::Daemon daemon(std::move(configuration), std::move(*store), std::move(*state),
                         [arguments] { return read(arguments); });
   std::function<Async<>(daemon::Daemon&)> started;

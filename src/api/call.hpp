@@ -36,6 +36,7 @@ struct Caller {
 struct DoorState {
   bool setting_up = false;  // a first start is under way: hashing its password takes a while
   Quota quota = {};
+  std::string openapi = {};  // made when it is first asked for
 };
 
 struct Call {

@@ -59,6 +59,7 @@ Door::Door(engine::Service& service, Settings settings) : service_(service) { us
 
 void Door::use(Settings settings) {
   settings_ = std::move(settings);
+  state_.openapi.clear();
   state_.quota.set(settings_.requests_per_minute);
 }
 

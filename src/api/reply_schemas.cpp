@@ -5,7 +5,7 @@
 namespace askd::api {
 namespace {
 
-constexpr std::array<NamedSchema, 20> schemas{{
+constexpr std::array<NamedSchema, 24> schemas{{
     {"Instant", R"({"type":"string","format":"date-time","examples":["2026-01-31T12:00:00.000Z"]})"},
     {"Digest", R"({"type":"string","pattern":"^[0-9a-f]{64}$"})"},
     {"Agent", R"({"type":"object","required":["id","name"],"properties":{"id":{"type":"string","pattern":"^agt_"},
@@ -68,12 +68,23 @@ constexpr std::array<NamedSchema, 20> schemas{{
 "via":{"$ref":"#/components/schemas/Via"}}})"},
     {"Messages", R"({"type":"object","required":["messages"],"properties":{"messages":{"type":"array",
 "items":{"$ref":"#/components/schemas/Message"}},"next":{"type":"string"}}})"},
+    {"Records", R"({"type":"object","required":["records"],"properties":{"records":{"type":"array",
+"items":{"type":"object","required":["at","before","fact","hash","seq"],"properties":{"at":{"type":"string"},
+"before":{"type":"string"},"fact":{"type":"object"},"hash":{"type":"string"},"seq":{"type":"integer"}}}},
+"next":{"type":"string"}}})"},
+    {"Notices", R"({"type":"object","required":["notices"],"properties":{"notices":{"type":"array",
+"items":{"$ref":"#/components/schemas/Notice"}},"next":{"type":"string"}}})"},
     {"Conversation", R"({"type":"object","required":["id","agent","team","activity","asks","notices"],
 "properties":{"id":{"type":"string","pattern":"^cnv_"},"agent":{"$ref":"#/components/schemas/Agent"},
 "team":{"type":"string"},"activity":{"type":"string"},"asks":{"type":"array",
 "items":{"$ref":"#/components/schemas/Ask"}},"notices":{"type":"array",
 "items":{"$ref":"#/components/schemas/Notice"}}}})"},
-    {"Me", R"({"type":"object","required":["kind","id","name","description","team","capabilities","channels",
+    {"Me", R"({"oneOf":[{"$ref":"#/components/schemas/MeAgent"},{"$ref":"#/components/schemas/MePerson"}]})"},
+    {"MePerson", R"({"type":"object","required":["kind","id","name","email","role","team","teams","version"],
+"properties":{"kind":{"const":"person"},"id":{"type":"string","pattern":"^per_"},"name":{"type":"string"},
+"email":{"type":"string"},"role":{"enum":["owner","member"]},"team":{"type":"string"},"teams":{"type":"array",
+"items":{"type":"string"}},"version":{"type":"string"}}})"},
+    {"MeAgent", R"({"type":"object","required":["kind","id","name","description","team","capabilities","channels",
 "acknowledged","version"],"properties":{"kind":{"const":"agent"},"id":{"type":"string","pattern":"^agt_"},
 "name":{"type":"string"},"description":{"type":"string"},"team":{"type":"string"},"capabilities":{"type":"array",
 "items":{"type":"string"}},"channels":{"type":"array","items":{"type":"object","required":["id","name"],

@@ -7,6 +7,8 @@ namespace askd {
 namespace {
 
 constexpr std::size_t digits_max = 100;
+// Zeros at the ends don't count among the digits, but somebody has to read them.
+constexpr std::size_t text_max = 500;
 constexpr int exponent_max = 308;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -68,7 +70,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   const std::string_view whole = take_digits(text);
   const std::string_view fraction = take(text, '.') ? take_digits(text) : std::string_view{};
   if (whole.empty() && fraction.empty()) return std::nullopt;
-  if (whole.size() + fraction.size() > digits_max) return std::nullopt;
+  if (whole.size() + fraction.size() > text_max) return std::nullopt;
   int exponent = 0;
   if (take(text, 'e') || take(text, 'E')) {
     const std::optional<int> given = take_exponent(text);
@@ -79,6 +81,7 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   decimal.digits.append(whole).append(fraction);
   decimal.point = static_cast<int>(whole.size()) + exponent;
   normalise(decimal);
+  if (decimal.digits.size() > digits_max) return std::nullopt;
   if (decimal.point > exponent_max || decimal.point < -exponent_max) return std::nullopt;
   return decimal;
 }

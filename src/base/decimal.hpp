@@ -20,7 +20,7 @@ struct Decimal {
 };
 
 // A number as JSON writes it, or as people do: "+5", ".5" and "5." too. Nothing if it isn't one, has more than 100
-// digits, or isn't between 1e-308 and 1e308 in size.
+// digits (zeros at the ends apart), or isn't between 1e-308 and 1e308 in size.
 std::optional<Decimal> parse_decimal(std::string_view text);
 
 // As ECMAScript writes numbers (and so RFC 8785): plain from 1e-6 to 1e21, with an exponent beyond.

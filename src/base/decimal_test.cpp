@@ -44,6 +44,10 @@ TEST(Decimal, IsWrittenCanonically) {
                           "1 ", "0x10", "1.2.3", "--1", "1e99999", "1e308", "1e-400", "Infinity", "NaN",   "١"})
     EXPECT_FALSE(parse_decimal(bad)) << bad;
   EXPECT_FALSE(parse_decimal(std::string(101, '1')));
+  EXPECT_FALSE(parse_decimal(std::string(1'000, '0')));
+  const auto longest = parse_decimal("." + std::string(100, '1'));
+  ASSERT_TRUE(longest);
+  EXPECT_EQ(parse_decimal(to_text(*longest)), longest);
 }
 
 TEST(Decimal, IsComparedDigitByDigit) {

@@ -23,11 +23,16 @@ constexpr std::chrono::seconds grace{10};
 constexpr std::chrono::hours taken_kept{24 * 30};
 constexpr std::chrono::hours house_kept_every{24};
 
-// Memory is ahead of the disk: nothing true can be said any more, and a restart reads what is.
+// Memory is ahead of the disk: nothing true can be said any more, and a restart reads what is. Damage is no reason to
+// start again by itself, also where LevelDB meets it only when it writes.
 [[noreturn]] void stop_now(const Error& error) {
-  log(Level::error, "store.failed", "The store can't be written, so askd stops: " + error.message);
-  notify("STATUS=the store can't be written: " + error.message);
-  std::_Exit(1);
+  constexpr int exit_runtime = 1;
+  constexpr int exit_damaged = 74;
+  const bool damaged = error.fault == Fault::corrupt;
+  const std::string what = damaged ? "The store is damaged" : "The store can't be written";
+  log(Level::error, "store.failed", what + ", so askd stops: " + error.message);
+  notify("STATUS=" + what + ": " + error.message);
+  std::_Exit(damaged ? exit_damaged : exit_runtime);
 }
 
 std::string url_of(const config::Server& server) {

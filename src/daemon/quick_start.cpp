@@ -4,6 +4,8 @@
 #include "api/first_start.hpp"
 #include "daemon/log.hpp"
 
+#include "core/people/people.hpp"
+
 #include "base/crypto.hpp"
 #include "base/files.hpp"
 
@@ -103,7 +105,7 @@ Async<> let_in_again(Daemon& daemon, PersonId owner) {
 Async<> quick_start(Daemon& daemon) {
   co_await daemon.service().settled();
   const core::State& state = daemon.service().state();
-  if (state.people.empty() && state.agents.empty()) co_return co_await start_anew(daemon);
+  if (core::people::nobody_came_in(state)) co_return co_await start_anew(daemon);
   const auto owner = first_owner(state);
   if (owner) co_return co_await let_in_again(daemon, *owner);
   log(Level::warning, "quick_start.useless", "This store has no owner to let in: invite one with askctl invite.");

@@ -30,6 +30,7 @@ void Engine::reconfigure(core::Roster roster, std::vector<Ulid> fresh, Receipt r
 
 std::vector<core::RowKey> Engine::wants() {
   CHECK(!writing(), "rows were asked for while a batch is being written");
+  let_go();
   if (gathered_.empty()) {
     const auto count = std::min(waiting_.size(), batch_max);
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
@@ -47,6 +48,7 @@ void Engine::admit(core::Loaded rows) { core::admit(state_, std::move(rows)); }
 
 const std::vector<core::Outcome>& Engine::next_batch(Instant now) {
   CHECK(!writing(), "a batch was asked for while another one is being written");
+  let_go();
   decided_at_ = now;
   decided_.reserve(gathered_.size());
   receipts_.reserve(gathered_.size());
@@ -71,12 +73,15 @@ bool Engine::decided_something() const {
 void Engine::committed() {
   auto decided = std::exchange(decided_, {});
   auto receipts = std::exchange(receipts_, {});
-  // What has ended may still be looked at by those who are told of it, so it leaves memory after them.
   for (const core::Outcome& outcome : decided)
     for (const Observer& observer : observers_) observer(state_, outcome, decided_at_);
   for (std::size_t i = 0; i < decided.size(); ++i)
     if (receipts[i]) receipts[i](std::move(decided[i]));
-  core::retire(state_);
+  holds_ended_ = true;
+}
+
+void Engine::let_go() {
+  if (std::exchange(holds_ended_, false)) core::retire(state_);
 }
 
 void Engine::schedule(const core::Errand& errand) {

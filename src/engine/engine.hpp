@@ -38,8 +38,11 @@ class Engine {
   // Decides the batch. What it returns must be on disk before anything else is asked of the engine but reading state();
   // then comes committed().
   const std::vector<core::Outcome>& next_batch(Instant now);
-  // It is on disk: tells the observers, hands out the receipts, and lets what has ended go from memory.
+  // It is on disk: tells the observers, and hands out the receipts. What has ended is still in memory, so that those
+  // who are told of it needn't read it from the disk …
   void committed();
+  // … until this, or until the next batch is gathered.
+  void let_go();
 
   // Errands to run now. Each is handed out once …
   std::vector<core::Errand> take_errands(Instant now);
@@ -80,6 +83,7 @@ class Engine {
   std::set<core::RowKey> asked_for_;  // rows already asked for in this batch
   std::vector<core::Outcome> decided_;
   std::vector<Receipt> receipts_;
+  bool holds_ended_ = false;  // since committed()
   Instant decided_at_ = {};
   std::set<std::pair<Instant, core::Errand>> due_;  // owed, and not handed out
   std::set<core::Errand> under_way_;

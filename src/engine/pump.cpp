@@ -76,8 +76,10 @@ Async<> Pump::run() {
     settled_.cancel();
     auto errands = engine_.take_errands(clock_.now());
     if (runner_ && !errands.empty()) runner_(std::move(errands));
-    // Those who were waiting read State now, before the next batch makes it run ahead of the disk again.
+    // Those who were waiting read State now: before what has ended leaves it, and before the next batch makes it run
+    // ahead of the disk again.
     co_await asio::post(loop_, asio::use_awaitable);
+    engine_.let_go();
     if (engine_.idle()) co_await rest();
   }
 }

@@ -208,10 +208,9 @@ Async<Result<Page<NoticeView>>> Service::notices(core::TeamId team, std::optiona
 }
 
 Async<std::vector<core::Message>> Service::messages(ConversationId id, MessageId after, MessageId before,
-                                                    std::size_t limit) {
-  // Without a lower bound it is the end of the conversation that a reader wants.
-  std::function<std::vector<core::Message>()> read = [&store = impl_->store, id, after, before, limit] {
-    return store.messages(id, after, before, limit, !after).value();
+                                                    std::size_t limit, End end) {
+  std::function<std::vector<core::Message>()> read = [&store = impl_->store, id, after, before, limit, end] {
+    return store.messages(id, after, before, limit, end == End::newest).value();
   };
   co_return co_await impl_->pump.reading(std::move(read));
 }

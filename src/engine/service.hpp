@@ -8,6 +8,7 @@
 #include "askd/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -108,8 +109,10 @@ class Service {
   Async<Result<Page<NoticeView>>> notices(core::TeamId team, std::optional<AgentId> agent,
                                           std::function<bool(const core::Notice&)> visible, std::string cursor,
                                           std::size_t limit);
-  // Oldest first, behind `after` and before `before`. With `after` the first of them, and without it the last ones.
-  Async<std::vector<core::Message>> messages(ConversationId id, MessageId after, MessageId before, std::size_t limit);
+  // Oldest first, behind `after` and before `before`; where there are more than `limit`, those at that end.
+  enum class End : std::uint8_t { oldest, newest };
+  Async<std::vector<core::Message>> messages(ConversationId id, MessageId after, MessageId before, std::size_t limit,
+                                             End end);
   Async<std::optional<core::Message>> message(ConversationId conversation, MessageId id);
   // Lines of JSON, oldest first, from record number `from` on. With `hashed`, long texts stand as their hashes, which
   // is what the chain is made of; otherwise they stand in their places.

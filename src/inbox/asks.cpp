@@ -45,7 +45,9 @@ Result<engine::AskFilter> read_filter(const Visit& visit) {
     filter.agent = AgentId::parse(*agent);
     if (!filter.agent) return Error{Fault::invalid, "The query can't be used.", {{"?agent", "must be an agent's id"}}};
   }
-  filter.words = visit.request.param("q").value_or("");
+  auto words = shapes::read_search(visit.request);
+  if (!words) return words.error();
+  filter.words = std::move(*words);
   for (const auto& [name, value] : visit.request.query)
     if (name.starts_with("label.")) filter.labels.push_back({name.substr(6), value});
   return filter;

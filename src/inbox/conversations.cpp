@@ -79,7 +79,9 @@ Async<net::Response> messages_response(Visit& visit) {
   MessageId before;
   if (!read_bound(visit.request, "after", after) || !read_bound(visit.request, "before", before))
     co_return shapes::problem("bad_request", "after and before take the id of a message.");
-  auto messages = co_await visit.service.messages(seen->conversation.id, after, before, page->limit + 1);
+  // Without a lower bound it is the end of the conversation that a reader wants.
+  const auto end = after ? engine::Service::End::oldest : engine::Service::End::newest;
+  auto messages = co_await visit.service.messages(seen->conversation.id, after, before, page->limit + 1, end);
   std::string next;
   if (messages.size() > page->limit) {
     // Read forwards, the rest follows the last one; read backwards, it lies before the first one.
@@ -141,12 +143,7 @@ Async<> list_notices(Visit& visit) {
   if (!found) {
     response = shapes::problem("bad_request", found.error());
   } else {
-    std::string text = R"({"notices":[)";
-    for (std::size_t i = 0; i < found->items.size(); ++i)
-      text += (i > 0 ? "," : "") + shapes::notice_text(found->items[i], true);
-    text += ']';
-    if (!found->next.empty()) text += R"(,"next":")" + found->next + '"';
-    response = shapes::json_response(200, text + '}');
+    response = shapes::json_response(200, shapes::notices_text(*found, true));
     if (!found->next.empty()) response.headers.emplace_back("Link", shapes::next_link(visit.request, found->next));
   }
   co_await visit.exchange.send(std::move(response));

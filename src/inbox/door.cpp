@@ -69,6 +69,8 @@ std::optional<net::Response> refusal(const Visit& visit, const Route& route) {
                            "A write must come from askd's own pages (its Origin header says otherwise, or "
                            "is missing). Agents use a token instead.");
   if (route.needs == Needs::nobody) return std::nullopt;
+  if (!visit.visitor.is_operator && !visit.visitor.person && visit.request.header("Authorization"))
+    return shapes::problem("forbidden", "This is for people, by their session: an agent's token can't do it.");
   if (!visit.visitor.is_operator && !visit.visitor.person)
     return shapes::problem("unauthenticated", "Sign in first, or send an agent's token: Authorization: Bearer askd_…");
   if (route.needs == Needs::owner && !owns(visit, team_of(visit)))

@@ -91,7 +91,11 @@ Async<> follow(Visit& visit, net::EventStream& stream) {
     engine::HintFollower::Hints news = follower->take();
     const std::string text = co_await text_of(visit, std::move(news));
     if (text.empty() && wake != net::Wake::elapsed) continue;
-    const auto sent = text.empty() ? co_await stream.comment() : co_await stream.send_text(text);
+    Result<> sent;
+    if (text.empty())
+      sent = co_await stream.comment();
+    else
+      sent = co_await stream.send_text(text);
     if (!sent) co_return;
   }
   co_await stream.finish();

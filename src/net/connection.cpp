@@ -54,7 +54,7 @@ Async<> Connection::run(std::shared_ptr<ServerTls> tls) {
   bool ready = true;
   if (tls != nullptr) ready = co_await shake_hands(std::move(tls));
   if (ready && refusing_) {
-    Response response = problem(503, "too-many-connections", "The server has as many connections as it can take.");
+    Response response = problem(503, "too_many_connections", "The server has as many connections as it can take.");
     response.headers.emplace_back("Retry-After", "5");
     co_await refuse(std::move(response));
   } else if (ready) {
@@ -231,7 +231,7 @@ void Connection::sweep(TimePoint now) {
   if (now < deadline_) return;
   if ((phase_ == Phase::head || phase_ == Phase::body) && out_.empty()) {
     keep_ = false;
-    put_answer(problem(408, "request-timeout", "The request took too long to arrive."));
+    put_answer(problem(408, "request_timeout", "The request took too long to arrive."));
     write_some();
   }
   cut();

@@ -178,6 +178,8 @@ void Connection::put_answer(const Response& response) {
 Async<> Connection::send(Response response) {
   CHECK(answer_ == Answer::none);
   put_answer(response);
+  // A reader may take its time with what is in out_: it is there once.
+  std::string().swap(response.body);
   if (!in_.empty() && keep_ && out_.size() < gather_max)
     flush_soon();
   else

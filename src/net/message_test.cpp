@@ -88,9 +88,9 @@ TEST(Target, EncodingComesBack) {
 }
 
 TEST(Problem, IsWhatRfc9457Says) {
-  const Response response = problem(404, "not-found", "No \"such\" thing.");
+  const Response response = problem(404, "not_found", "No \"such\" thing.");
   const auto document = nlohmann::json::parse(response.body);
-  EXPECT_EQ(document, (nlohmann::json{{"type", "urn:askd:problem:not-found"},
+  EXPECT_EQ(document, (nlohmann::json{{"type", "urn:askd:problem:not_found"},
                                       {"title", "Not Found"},
                                       {"status", 404},
                                       {"detail", "No \"such\" thing."}}));

@@ -39,19 +39,19 @@ std::string kib(std::size_t bytes) {
   return std::to_string(bytes) + " bytes";
 }
 
-Response malformed(std::string_view detail) { return problem(400, "malformed-request", detail); }
+Response malformed(std::string_view detail) { return problem(400, "malformed_request", detail); }
 
 Response body_too_large(const Limits& limits) {
-  return problem(413, "body-too-large", "The body is larger than the limit of " + kib(limits.body_max) + ".");
+  return problem(413, "too_large", "The body is larger than the limit of " + kib(limits.body_max) + ".");
 }
 
 Response head_too_large(const Limits& limits) {
-  return problem(431, "headers-too-large",
+  return problem(431, "headers_too_large",
                  "Request line and headers are larger than the limit of " + kib(limits.head_max) + ".");
 }
 
 Response line_too_long(const Limits& limits) {
-  return problem(414, "target-too-long", "The request line is longer than the limit of " + kib(limits.line_max) + ".");
+  return problem(414, "too_long", "The request line is longer than the limit of " + kib(limits.line_max) + ".");
 }
 
 // "HTTP/2.0" and the like are a version we don't speak; anything else in that place is no HTTP.
@@ -62,7 +62,7 @@ Response bad_version(std::string_view head) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   const bool named = version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' &&
                      digit(version[7]);
-  if (named) return problem(505, "version-not-supported", "This server speaks HTTP/1.1 and HTTP/1.0.");
+  if (named) return problem(505, "version_not_supported", "This server speaks HTTP/1.1 and HTTP/1.0.");
   return malformed("The request line must be a method, a target and HTTP/1.1, with single spaces between them.");
 }
 
@@ -89,7 +89,7 @@ std::optional<Response> check_coding(const Headers& headers, bool http11) {
   if (!http11) return malformed("HTTP/1.0 has no Transfer-Encoding.");
   if (headers.find("Content-Length")) return malformed("Content-Length must not stand beside Transfer-Encoding.");
   if (codings.size() == 1 && same_name(codings[0], "chunked")) return std::nullopt;
-  return problem(501, "coding-not-supported", "The only transfer coding this server takes is chunked.");
+  return problem(501, "coding_not_supported", "The only transfer coding this server takes is chunked.");
 }
 
 std::optional<Response> check_host(Request& request, bool http11, std::string_view authority) {
@@ -107,16 +107,16 @@ std::optional<Response> check_expectation(const Headers& headers, bool http11) {
   const auto expected = headers.all("Expect");
   if (expected.empty() || !http11) return std::nullopt;
   if (expected.size() == 1 && same_name(expected[0], "100-continue")) return std::nullopt;
-  return problem(417, "expectation-failed", "The only expectation this server knows is 100-continue.");
+  return problem(417, "expectation_failed", "The only expectation this server knows is 100-continue.");
 }
 
 // Everything about a head that Beast leaves to us. Fills in what the target and the Host say.
 std::optional<Response> check_head(Request& request, bool http11) {
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end())
-    return problem(501, "method-not-implemented", "This server knows no such method.");
+    return problem(501, "method_not_implemented", "This server knows no such method.");
   if (auto refused = check_coding(request.headers, http11)) return refused;
   auto target = parse_target(request.target);
-  if (!target) return problem(400, "bad-target", target.error().message);
+  if (!target) return problem(400, "bad_target", target.error().message);
   if (target->path == "*" && request.method != "OPTIONS") return malformed("Only OPTIONS takes the target *.");
   if (auto refused = check_host(request, http11, target->authority)) return refused;
   if (auto refused = check_expectation(request.headers, http11)) return refused;
@@ -148,7 +148,7 @@ HeadScanner::Step HeadScanner::line(std::string_view line, std::string_view text
   if (line.empty()) return Step::found;
   if (++lines_ > limits.fields_max + 1) {
     const std::string most = std::to_string(limits.fields_max);
-    return refuse(problem(431, "too-many-headers", "A request takes " + most + " headers at most."));
+    return refuse(problem(431, "too_many_headers", "A request takes " + most + " headers at most."));
   }
   if (text.size() > limits.head_max && at_ > limits.head_max) return refuse(head_too_large(limits));
   return Step::need_more;

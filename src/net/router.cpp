@@ -114,13 +114,13 @@ Async<> Router::serve(Request& request, Exchange& exchange) const {
 }
 
 Response no_handler(std::string_view method, const std::vector<std::string>& methods) {
-  if (methods.empty()) return problem(404, "not-found", "There is nothing at this path.");
+  if (methods.empty()) return problem(404, "not_found", "There is nothing at this path.");
   const std::string allow = joined(methods, ", ");
   Response response;
   if (method == "OPTIONS")
     response.status = 204;
   else
-    response = problem(405, "method-not-allowed", "This path takes only " + allow + ".");
+    response = problem(405, "method_not_allowed", "This path takes only " + allow + ".");
   response.headers.emplace_back("Allow", allow);
   return response;
 }

@@ -65,7 +65,7 @@ TEST_F(Routed, AnotherMethodIs405WithAllow) {
   const std::string answer = ask("PUT", "/asks/mine");
   EXPECT_EQ(status_of(answer), 405);
   EXPECT_NE(answer.find("\r\nAllow: DELETE, GET, HEAD, OPTIONS\r\n"), std::string::npos) << answer;
-  EXPECT_NE(answer.find("urn:askd:problem:method-not-allowed"), std::string::npos);
+  EXPECT_NE(answer.find("urn:askd:problem:method_not_allowed"), std::string::npos);
 }
 
 TEST_F(Routed, OptionsIs204WithAllow) {

@@ -105,4 +105,13 @@ std::string notice_text(const engine::NoticeView& view, bool html) {
   return text;
 }
 
+std::string notices_text(const engine::Page<engine::NoticeView>& page, bool for_people) {
+  std::string text = R"({"notices":[)";
+  for (std::size_t i = 0; i < page.items.size(); ++i)
+    text += (i > 0 ? "," : "") + notice_text(page.items[i], for_people);
+  text += ']';
+  if (!page.next.empty()) text += R"(,"next":")" + page.next + '"';
+  return text + '}';
+}
+
 }  // namespace askd::shapes

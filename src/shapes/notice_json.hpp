@@ -30,4 +30,7 @@ Result<NoticeRequest> read_notice(const Json& body);
 void write_notice(json::Writer& writer, const engine::NoticeView& view, bool html = false);
 std::string notice_text(const engine::NoticeView& view, bool html = false);
 
+// {"notices":[…],"next"?}
+std::string notices_text(const engine::Page<engine::NoticeView>& page, bool for_people = false);
+
 }  // namespace askd::shapes

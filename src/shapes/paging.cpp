@@ -12,6 +12,7 @@ namespace askd::shapes {
 namespace {
 
 constexpr std::string_view labels = "label.";
+constexpr std::size_t search_max = 200;  // code points
 
 bool is_label(std::string_view name) { return name.starts_with(labels) && name.size() > labels.size(); }
 
@@ -31,6 +32,13 @@ Result<PageRequest> read_page(const net::Request& request) {
   if (fault == std::errc{} && stop == end && page.limit >= 1 && page.limit <= limit_max) return page;
   const std::string detail = "must be a number from 1 to " + std::to_string(limit_max);
   return Error{Fault::invalid, "?limit " + detail + ".", {{"?limit", detail}}};
+}
+
+Result<std::string> read_search(const net::Request& request) {
+  const std::string_view words = request.param("q").value_or("");
+  if (unicode::length(words) <= search_max) return std::string(words);
+  const std::string detail = "must have at most " + std::to_string(search_max) + " characters";
+  return Error{Fault::invalid, "?q " + detail + ".", {{"?q", detail}}};
 }
 
 std::string next_link(const net::Request& request, std::string_view next) {

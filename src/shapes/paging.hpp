@@ -22,6 +22,9 @@ struct PageRequest {
 // Pointers of problems are "?limit" and "?cursor". To be answered as "bad_request" (400).
 Result<PageRequest> read_page(const net::Request& request);
 
+// ?q=, the words that are looked for: at most 200 characters, and empty where it isn't there.
+Result<std::string> read_search(const net::Request& request);
+
 // `</api/v1/asks?state=open&cursor=…>; rel="next"` (RFC 8288), with the request's other parameters kept.
 std::string next_link(const net::Request& request, std::string_view next);
 

@@ -38,6 +38,10 @@ Error missing(core::Sequence seq) {
   return Error{Fault::corrupt, "Record " + std::to_string(seq) + " of the log is missing."};
 }
 
+Error changed_text(const std::string& hash) {
+  return Error{Fault::corrupt, "The text that the log names " + hash + " isn't what it was when it was written."};
+}
+
 // The hash that record `seq` must carry as the one before.
 Result<core::Digest> hash_before(const View& view, core::Sequence seq) {
   if (seq == 1) return core::Digest{};
@@ -95,12 +99,16 @@ std::string line_of(const Record& record) {
   return line;
 }
 
-std::string resolved_line_of(const Record& record, const View& view) {
+Result<std::string> resolved_line_of(const Record& record, const View& view) {
   std::string line;
-  append_resolved(line, line_of(record), [&](const core::Digest& hash) {
-    const auto text = view.get(keys::text(hash));
-    return text ? *text : std::nullopt;
+  std::optional<Error> bad;
+  append_resolved(line, line_of(record), [&](const core::Digest& hash) -> std::optional<std::string> {
+    auto text = view.get(keys::text(hash));
+    if (!text) bad = text.error();
+    if (text && *text && crypto::sha256(**text) != hash) bad = changed_text(crypto::hex(hash));
+    return bad ? std::nullopt : std::move(*text);
   });
+  if (bad) return *bad;
   return line;
 }
 
@@ -158,9 +166,7 @@ Result<> verify_texts(const View& view) {
       view.scan(keys::all("text/"), Order::ascending, [&](std::string_view key, std::string_view text) {
         const core::Digest hash = crypto::sha256(text);
         if (key == keys::text(hash)) return true;
-        bad = Error{Fault::corrupt, "The text that the log names " +
-                                        crypto::hex(key.substr(std::string_view("text/").size())) +
-                                        " isn't what it was when it was written."};
+        bad = changed_text(crypto::hex(key.substr(std::string_view("text/").size())));
         return false;
       });
   if (!scanned) return scanned.error();

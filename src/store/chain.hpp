@@ -52,8 +52,9 @@ Result<Record> read_record(core::Sequence seq, std::string_view row);
 // The record as others get it, one line of JSON in which the hash has joined the members: taken out again, what is left
 // is what it is the hash of. Long texts stand as hashes.
 std::string line_of(const Record& record);
-// The same with the long texts in their places, and "(erased)" for those that are gone.
-std::string resolved_line_of(const Record& record, const View& view);
+// The same with the long texts in their places, and "(erased)" for those that are gone. Fault::corrupt if one isn't the
+// text that its name is the hash of.
+Result<std::string> resolved_line_of(const Record& record, const View& view);
 
 // Called now and then with the number of the last record that was found good; returns false to stop.
 using Progress = std::function<bool(core::Sequence)>;

@@ -217,19 +217,22 @@ TEST(Chain, LongTextsStandAsHashesAndComeBackOnReading) {
   const auto record = read_record(3, row);
   const std::string text(300, 'x');
   EXPECT_EQ(record->json.find("xxxx"), std::string_view::npos);
-  EXPECT_NE(resolved_line_of(*record, *view).find("\"body\":\"" + text + "\""), std::string::npos);
+  EXPECT_NE(resolved_line_of(*record, *view)->find("\"body\":\"" + text + "\""), std::string::npos);
   EXPECT_EQ(row_of(*log.kv, 1).find("scrypt$"), std::string::npos);
   EXPECT_TRUE(verify_texts(*view));
 
   Changes erase;
   erase.remove(keys::text(crypto::sha256(text)));
   ASSERT_TRUE(log.kv->write(erase));
-  EXPECT_NE(resolved_line_of(*record, *log.kv->view()).find(R"json("body":"(erased)")json"), std::string::npos);
+  EXPECT_NE(resolved_line_of(*record, *log.kv->view())->find(R"json("body":"(erased)")json"), std::string::npos);
   EXPECT_TRUE(check(*log.kv, log.head));
   EXPECT_TRUE(verify_texts(*log.kv->view()));
 
   put(*log.kv, keys::text(crypto::sha256(text)), std::string(299, 'x'));
   EXPECT_FALSE(verify_texts(*log.kv->view()));
+  const auto changed = resolved_line_of(*record, *log.kv->view());
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().fault, Fault::corrupt);
 }
 
 TEST(Chain, ATextThatLooksLikeAHashIsLeftAlone) {
@@ -237,7 +240,7 @@ TEST(Chain, ATextThatLooksLikeAHashIsLeftAlone) {
   const Log log = write_log({core::Fact{core::asks::Fact{core::asks::Opened{testing::ask(1, trick)}}}});
   const std::string row = row_of(*log.kv, 1);
   const auto record = read_record(1, row);
-  EXPECT_EQ(resolved_line_of(*record, *log.kv->view()), line_of(*record));
+  EXPECT_EQ(resolved_line_of(*record, *log.kv->view()).value(), line_of(*record));
 }
 
 // What is left out of a fact when it is empty must be empty by default, or reading it back would change it.

@@ -23,7 +23,8 @@ inline constexpr std::size_t short_prose = 256;
 // Appends the fact as JSON in the form of RFC 8785, with its kind among its members:
 // {"ask":{…},"kind":"ask.opened"}. What is empty (a text, a list, an id, an unset time) is left out, so that a member
 // that is added later changes nothing of what older facts mean. Prose is a string, or {"sha256":"<hex>"} where it is
-// long; a Sealed is the latter always. What the log doesn't hold itself is appended to `texts`.
+// long, and what the log doesn't hold itself is appended to `texts`. A Sealed is {"sealed":"<hex>"}: its hash, and
+// nowhere its text.
 void write_fact(std::string& out, const core::Fact& fact, std::vector<LongText>& texts);
 
 // Appends record JSON to `out` with each {"sha256":…} replaced by what `find` knows of it: the text as a string, or

@@ -285,7 +285,12 @@ Result<std::vector<std::string>> Store::records(core::Sequence from, std::size_t
       error = record.error();
       return false;
     }
-    lines.push_back(texts == Texts::hashed ? line_of(*record) : resolved_line_of(*record, *view));
+    auto line = texts == Texts::hashed ? Result<std::string>(line_of(*record)) : resolved_line_of(*record, *view);
+    if (!line) {
+      error = line.error();
+      return false;
+    }
+    lines.push_back(std::move(*line));
     return lines.size() < limit;
   });
   if (!scanned) return scanned.error();

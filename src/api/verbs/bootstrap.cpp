@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/json_read.hpp"
 #include "base/unicode.hpp"
+#include "core/people/people.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
 #include "shapes/problem.hpp"
@@ -101,12 +102,12 @@ Async<std::string> hash_elsewhere(std::string password) {
   co_return co_await boost::asio::co_spawn(worker, std::move(running), boost::asio::use_awaitable);
 }
 
-net::Response made(const FirstStart& start, std::string_view public_url) {
+net::Response made(const FirstStart& start, ChannelId channel, std::string_view public_url) {
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
   shapes::write_member(writer, "api_key", start.api_key);
-  shapes::write_member(writer, "channel_id", start.input.channel.id);
+  shapes::write_member(writer, "channel_id", channel);
   shapes::write_member(writer, "invite_url", std::string(public_url) + "/invite/" + start.invite_token);
   writer.end_object();
   return shapes::json_response(201, std::move(text));
@@ -121,7 +122,7 @@ Async<net::Response> set_up(Call& call, Owner owner) {
   core::Input input = core::people::Input{start.input};
   const core::Outcome outcome = co_await call.service.submit(std::move(input));
   if (outcome.error) co_return shapes::problem(*outcome.error);
-  co_return made(start, call.settings.public_url);
+  co_return made(start, ChannelId{outcome.subject}, call.settings.public_url);
 }
 
 Async<net::Response> bootstrapped(Call& call) {
@@ -136,7 +137,7 @@ Async<net::Response> bootstrapped(Call& call) {
   if (!owner) co_return shapes::problem(owner.error());
   co_await call.service.settled();
   const core::State& state = call.service.state();
-  if (call.door.setting_up || !state.people.empty() || !state.agents.empty())
+  if (call.door.setting_up || !core::people::nobody_came_in(state))
     co_return shapes::problem("conflict", set_up_already);
   call.door.setting_up = true;
   net::Response response = co_await set_up(call, std::move(*owner));

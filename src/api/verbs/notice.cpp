@@ -3,6 +3,7 @@
 #include "api/verbs.hpp"
 #include "base/ids.hpp"
 #include "shapes/notice_json.hpp"
+#include "shapes/paging.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/question_json.hpp"
 #include "shapes/responses.hpp"
@@ -65,6 +66,28 @@ Async<> get_notice(Call& call) {
   co_await call.exchange.send(std::move(response));
 }
 
+Async<net::Response> notices_page(Call& call) {
+  auto page = shapes::read_page(call.request);
+  if (!page) co_return shapes::problem("bad_request", page.error());
+  core::TeamId team = call.caller.team;
+  std::function<bool(const core::Notice&)> all;
+  const auto found = co_await call.service.notices(std::move(team), call.caller.agent, std::move(all),
+                                                   std::move(page->cursor), page->limit);
+  if (!found) co_return shapes::problem("bad_request", found.error());
+  net::Response response = shapes::json_response(200, shapes::notices_text(*found));
+  if (!found->next.empty()) response.headers.emplace_back("Link", shapes::next_link(call.request, found->next));
+  co_return response;
+}
+
+Async<> list_notices(Call& call) {
+  net::Response response = co_await notices_page(call);
+  co_await call.exchange.send(std::move(response));
+}
+
+const Parameter notice_cursor{"cursor", Parameter::In::query,
+                              R"({"type":"string","pattern":"^ntc_[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"})",
+                              "Where the page starts: the `next` of the page before."};
+
 constexpr std::string_view notice_example = R"({"title":"Nightly run","body":"All **214** checks passed.",
 "severity":"success","links":[{"label":"The run","url":"https://ci.example/81"}]})";
 
@@ -87,8 +110,15 @@ std::vector<Verb> notice_verbs() {
            .replies = {{200, "The notice.", "Notice"}},
            .problems = {"not_found"},
            .run = get_notice};
+  Verb list{.name = "list_notices",
+            .method = "GET",
+            .path = "/notices",
+            .summary = "Your notices, newest first",
+            .parameters = {&parameters::limit, &notice_cursor},
+            .replies = {{200, "A page of notices; a page can be short and still have a next one.", "Notices"}},
+            .run = list_notices};
   std::vector<Verb> all;
-  for (Verb* verb : {&notify, &get}) all.push_back(std::move(*verb));
+  for (Verb* verb : {&notify, &get, &list}) all.push_back(std::move(*verb));
   return all;
 }
 

@@ -7,7 +7,6 @@
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
-#include "base/unicode.hpp"
 
 #include <optional>
 #include <utility>
@@ -16,12 +15,10 @@
 namespace askd::api {
 namespace {
 
-constexpr std::size_t search_max = 200;  // code points
-
 const Parameter until{"until", Parameter::In::query, R"({"type":"string","enum":["end","activity"],"default":"end"})",
                       "What the wait is for: the ask's end, or anything that people do in its conversation."};
 const Parameter after_activity{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
-                      "With until=activity: return at once if anything is newer than this `activity`."};
+                               "With until=activity: return at once if anything is newer than this `activity`."};
 const Parameter state_filter{"state", Parameter::In::query,
                              R"({"type":"string","enum":["open","answered","expired","cancelled","ended"]})",
                              "Only asks in this state; `ended` is any but open."};
@@ -61,9 +58,9 @@ Result<engine::AskFilter> read_filter(const Call& call) {
   engine::AskFilter filter;
   filter.team = call.caller.team;
   filter.agent = call.caller.agent;
-  filter.words = std::string(call.request.param("q").value_or(""));
-  if (unicode::length(filter.words) > search_max)
-    return Error{Fault::invalid, "?q must have at most 200 characters.", {{"?q", "must have at most 200 characters"}}};
+  auto sought = shapes::read_search(call.request);
+  if (!sought) return sought.error();
+  filter.words = std::move(*sought);
   for (const auto& [name, value] : call.request.query)
     if (name.starts_with(labels)) filter.labels.push_back({name.substr(labels.size()), value});
   const auto word = call.request.param("state");
@@ -137,7 +134,8 @@ Async<net::Response> messages_response(Call& call) {
   const auto conversation = co_await own_conversation(call);
   if (!conversation) co_return shapes::problem("not_found", "There is no such conversation.");
   const MessageId no_end;
-  auto messages = co_await call.service.messages(conversation->id, from, no_end, page->limit + 1);
+  auto messages =
+      co_await call.service.messages(conversation->id, from, no_end, page->limit + 1, engine::Service::End::oldest);
   std::string next;
   if (messages.size() > page->limit) {
     messages.resize(page->limit);

@@ -131,11 +131,15 @@ Result<Value> check(const Form& form, const Value& value) {
 
 Result<> check_note(const Form& form, std::string_view note) {
   if (note.empty()) return {};
-  if (!takes_note(form)) return invalid("This ask takes no note with its answer: write it into the conversation.");
-  const std::size_t length = unicode::length(note);
-  if (length <= note_max) return {};
-  return invalid("The note has " + grouped(length) + " characters, and at most " + grouped(note_max) +
-                 " fit: write the rest into the conversation.");
+  std::string why;
+  if (!takes_note(form)) {
+    why = "This ask takes no note with its answer: write it into the conversation.";
+  } else if (const std::size_t length = unicode::length(note); length > note_max) {
+    why = "The note has " + grouped(length) + " characters, and at most " + grouped(note_max) +
+          " fit: write the rest into the conversation.";
+  }
+  if (why.empty()) return {};
+  return Error{Fault::invalid, why, {{"/note", why}}};
 }
 
 }  // namespace askd::core::answers

@@ -1,6 +1,7 @@
 // How people come in: the first start, invitations, one-time links and sessions.
 #include "core/people/people.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -57,16 +58,27 @@ void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
 
 }  // namespace
 
+bool nobody_came_in(const State& state) {
+  const auto came_in = [](const auto& entry) { return !entry.second.from_file || !entry.second.password.text.empty(); };
+  return state.agents.empty() && std::none_of(state.people.begin(), state.people.end(), came_in);
+}
+
 void decide(Turn& turn, const Bootstrapped& input) {
-  if (!turn.state().people.empty() || !turn.state().agents.empty())
-    return turn.refuse(Fault::conflict, "This askd has been set up already.");
+  if (!nobody_came_in(turn.state())) return turn.refuse(Fault::conflict, "This askd has been set up already.");
   const TeamId team = turn.roster().teams.size() == 1 ? turn.roster().teams.front().name : TeamId{default_team};
 
+  // Somebody of the files with that address is who comes in: an address has one person.
+  const auto known = turn.state().emails.find(input.owner.email);
   Person owner = input.owner;
-  owner.team = team;
-  owner.roles = {{team, Role::owner}};
+  if (!owner.email.empty() && known != turn.state().emails.end()) {
+    owner = *turn.state().person(known->second);
+    owner.password = input.owner.password;
+  } else {
+    owner.team = team;
+    owner.created = turn.now();
+  }
+  owner.roles[team] = Role::owner;
   owner.owns_all = true;
-  owner.created = turn.now();
   const PersonId owner_id = owner.id;
   turn.emit(people::Fact{Declared{std::move(owner)}});
 
@@ -78,10 +90,17 @@ void decide(Turn& turn, const Bootstrapped& input) {
   turn.emit(agents::Fact{agents::Created{std::move(agent)}});
   for (const Token& token : tokens) turn.emit(agents::Fact{agents::TokenIssued{agent_id, token}});
 
+  // A channel of that name may stand in the team's file already.
   Channel channel = input.channel;
-  channel.team = team;
-  channel.created = turn.now();
-  channel.creator = agent_id;
+  const auto named = turn.state().channel_names.find({team, channel.folded});
+  if (named != turn.state().channel_names.end()) {
+    channel = *turn.state().channel(named->second);
+  } else {
+    channel.team = team;
+    channel.created = turn.now();
+    channel.creator = agent_id;
+  }
+  turn.result(channel.id.value);
   channel.people.insert(owner_id);
   channel.agents.insert(agent_id);
   turn.emit(channels::Fact{channels::Declared{std::move(channel)}});

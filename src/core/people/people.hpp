@@ -9,6 +9,9 @@
 
 namespace askd::core::people {
 
+// Nobody has come in yet: no agent, and no people but those of the files, who can't sign in by themselves.
+bool nobody_came_in(const State& state);
+
 bool in_team(const Person& person, const TeamId& team);
 bool owns(const Person& person, const TeamId& team);
 
