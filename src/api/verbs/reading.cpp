@@ -7,7 +7,6 @@
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
-
 #include <optional>
 #include <utility>
 #include <vector>
