@@ -25,7 +25,7 @@ struct Request {
   Headers headers = {};
   std::string body = {};
   std::chrono::milliseconds timeout{30'000};
-  std::size_t response_max = 4 * 1024 * 1024;
+  std::size_t response_max = std::size_t{4} << 20;
 };
 
 struct Response {

@@ -29,10 +29,10 @@ std::string_view text_of(std::span<const std::uint8_t> bytes) {
 constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 constexpr auto base64url_values = [] {
-  std::array<std::int8_t, 256> values{};
+  std::array<int, 256> values{};
   values.fill(-1);
   for (std::size_t i = 0; i < base64url_digits.size(); ++i)
-    values[static_cast<unsigned char>(base64url_digits[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(base64url_digits[i])] = static_cast<int>(i);
   return values;
 }();
 

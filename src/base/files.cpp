@@ -15,7 +15,7 @@
 namespace askd {
 namespace {
 
-constexpr std::size_t secret_max = 64 * 1024;
+constexpr std::size_t secret_max = std::size_t{64} << 10;
 
 // Closes what it holds.
 class Descriptor {
@@ -46,7 +46,7 @@ Error system_error(const std::filesystem::path& path, const std::string& what) {
 }
 
 Result<std::string> read_all(const Descriptor& file, const std::filesystem::path& path, std::size_t max_size) {
-  constexpr std::size_t chunk = 64 * 1024;
+  constexpr std::size_t chunk = std::size_t{64} << 10;
   std::string content;
   for (;;) {
     const std::size_t before = content.size();
@@ -126,7 +126,8 @@ Result<Secret> read_secret(const std::filesystem::path& path) {
 }
 
 Result<Secret> read_credential(std::string_view name) {
-  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  // Nobody sets a variable while askd runs.
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");  // NOLINT(concurrency-mt-unsafe)
   if (folder == nullptr || *folder == '\0') {
     return Error{Fault::not_found,
                  "There are no systemd credentials ($CREDENTIALS_DIRECTORY isn't set): add "

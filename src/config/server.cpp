@@ -114,13 +114,13 @@ void declare_limits(Section& is, Limits& limits) {
   is.size(limits.body, {.name = "body",
                         .fallback = "1MiB",
                         .help = "The largest body of a request.",
-                        .least = 16 * 1024,
-                        .most = 64 * 1024 * 1024});
+                        .least = std::int64_t{16} << 10,
+                        .most = std::int64_t{64} << 20});
   is.size(limits.header, {.name = "header",
                           .fallback = "64KiB",
                           .help = "The largest head of a request: its first line and all headers.",
-                          .least = 8 * 1024,
-                          .most = 1024 * 1024});
+                          .least = std::int64_t{8} << 10,
+                          .most = std::int64_t{1} << 20});
   is(limits.depth, {.name = "depth",
                     .fallback = "32",
                     .help = "How deeply JSON in a request may be nested.",

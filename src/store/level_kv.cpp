@@ -216,7 +216,7 @@ Result<std::unique_ptr<Kv>> open_level_kv(const std::filesystem::path& path, Lev
   level.env = parts.env;
   level.info_log = parts.diary.get();
   level.write_buffer_size = options.write_buffer;
-  level.max_file_size = 16 * 1024 * 1024;
+  level.max_file_size = std::size_t{16} << 20;
   level.block_cache = parts.cache.get();
   level.filter_policy = parts.filter.get();
 

@@ -20,8 +20,8 @@ namespace askd::store {
 struct LevelOptions {
   std::function<void(std::string_view line)> log = {};  // LevelDB's own diary, a line at a time, from any thread
   leveldb::Env* env = nullptr;                          // another file system, for tests; must outlive the Kv
-  std::size_t write_buffer = 64 * 1024 * 1024;          // twice this much may be in memory during a burst
-  std::size_t block_cache = 64 * 1024 * 1024;
+  std::size_t write_buffer = std::size_t{64} << 20;     // twice this much may be in memory during a burst
+  std::size_t block_cache = std::size_t{64} << 20;
 };
 
 // Opens the database in the folder `path`, or makes it. Fault::conflict if another process has it open, corrupt if it

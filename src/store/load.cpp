@@ -232,10 +232,10 @@ std::optional<Error> load_nouns(const View& view, core::State& state) {
           view, keys::people, [&](core::Person person) { core::people::remember(state, std::move(person)); }))
     return error;
   if (auto error = remember_each<core::Invite>(
-          view, keys::invites, [&](core::Invite invite) { core::people::remember(state, std::move(invite)); }))
+          view, keys::invites, [&](const core::Invite& invite) { core::people::remember(state, invite); }))
     return error;
   if (auto error = remember_each<core::Session>(
-          view, keys::sessions, [&](core::Session session) { core::people::remember(state, std::move(session)); }))
+          view, keys::sessions, [&](const core::Session& session) { core::people::remember(state, session); }))
     return error;
   if (auto error = remember_each<core::Channel>(
           view, keys::channels, [&](core::Channel channel) { core::channels::remember(state, std::move(channel)); }))

@@ -149,7 +149,7 @@ std::string cut_markdown(std::string_view markdown, std::size_t most) {
   if (unicode::length(markdown) <= most) return std::string(markdown);
   for (std::size_t room = most; room > 1;) {
     const Head head = at_boundary(unicode::prefix(markdown, room - 1));
-    const std::string text = marked(head);
+    std::string text = marked(head);
     const std::size_t length = unicode::length(text);
     if (length <= most) return text;
     room -= std::min(room, length - most);

@@ -203,7 +203,7 @@ class Fitting {
       left_out_.push_back("the end of the title");
       return {};
     }
-    const std::string title = fits ? whole : as_markdown(cut_line(whole_title_, room_ / 4));
+    std::string title = fits ? whole : as_markdown(cut_line(whole_title_, room_ / 4));
     if (!fits) left_out_.push_back("the end of the title");
     take(title);
     return title;
