@@ -1,5 +1,6 @@
 // askd: reads the configuration, opens the store, and serves.
 #include "daemon/daemon.hpp"
+#include "daemon/exits.hpp"
 #include "daemon/log.hpp"
 #include "daemon/quick_start.hpp"
 
@@ -18,12 +19,6 @@
 namespace {
 
 using namespace askd;
-
-// sysexits.h where it has a word for it; systemd's unit doesn't restart on those.
-constexpr int exit_runtime = 1;
-constexpr int exit_usage = 2;
-constexpr int exit_damaged = 74;
-constexpr int exit_configuration = 78;
 
 struct Arguments {
   std::string config;
@@ -52,9 +47,9 @@ int refuse(const Error& error, int code) {
 int serve(const Arguments& arguments, config::Configuration configuration) {
   daemon::set_up_log(configuration.log.level, configuration.log.format);
   auto store = store::Store::open(configuration.store.path);
-  if (!store) return refuse(store.error(), store.error().fault == Fault::corrupt ? exit_damaged : exit_runtime);
+  if (!store) return refuse(store.error(), store.error().fault == Fault::corrupt ? exits::damaged : exits::runtime);
   auto state = (*store)->load();
-  if (!state) return refuse(state.error(), state.error().fault == Fault::corrupt ? exit_damaged : exit_runtime);
+  if (!state) return refuse(state.error(), state.error().fault == Fault::corrupt ? exits::damaged : exits::runtime);
   // What loading took and gave back lies between the rows; glibc keeps it unless it is asked.
   malloc_trim(0);
   daemon::Daemon daemon(std::move(configuration), std::move(*store), std::move(*state),
@@ -79,10 +74,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : exit_usage;
+    return app.exit(error) == 0 ? 0 : exits::usage;
   }
   auto configuration = read(arguments);
-  if (!configuration) return refuse(configuration.error(), exit_configuration);
+  if (!configuration) return refuse(configuration.error(), exits::configuration);
   if (arguments.check_config) {
     std::puts("The configuration is good.");
     return 0;

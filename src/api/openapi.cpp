@@ -88,9 +88,8 @@ void write_parameters(Writer& writer, const Verb& verb) {
 // The problems that a verb answers with: its own, and those that follow from what it takes.
 std::map<int, std::string> problems_of(const Verb& verb) {
   std::set<std::string_view> names(verb.problems.begin(), verb.problems.end());
-  if (!verb.for_anyone) names.insert("rate_limited");
   names.insert({"bad_request", "unavailable"});
-  if (!verb.for_anyone) names.insert("unauthenticated");
+  if (!verb.for_anyone) names.insert({"unauthenticated", "rate_limited"});
   if (verb.capability) names.insert("forbidden");
   if (verb.body) names.insert({"too_large", "unsupported_media_type", "invalid"});
   std::map<int, std::string> docs;

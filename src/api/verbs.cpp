@@ -6,9 +6,10 @@
 namespace askd::api {
 
 namespace parameters {
-const Parameter wait{"wait", Parameter::In::query,
-                     R"({"type":"string","pattern":"^([0-9]{1,6}|[0-9]{1,5}s|[0-9]{1,3}m)$"})",
-                     "How long to wait for the end, as 30s, 2m or a number of seconds; at most 10 minutes."};
+const Parameter wait{
+    "wait", Parameter::In::query, R"({"type":"string","pattern":"^([0-9]{1,6}|[0-9]{1,5}s|[0-9]{1,3}m)$"})",
+    "How long to wait for the end, as 30s, 2m or a number of seconds; longer than the server allows (10 minutes, "
+    "unless its operator says otherwise) is cut to that."};
 const Parameter prefer{"Prefer", Parameter::In::header, R"({"type":"string"})",
                        "wait=30 waits that many seconds for the end (RFC 7240)."};
 const Parameter idempotency{
@@ -26,7 +27,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = [] {
     std::vector<Verb> list;
     for (auto part : {ask_verbs, reading_verbs, message_verbs, notice_verbs, plain_verbs, event_verbs, self_verbs,
-                      bootstrap_verbs}) {
+                      audit_verbs, bootstrap_verbs}) {
       std::vector<Verb> more = part();
       list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }

@@ -17,6 +17,7 @@ std::vector<Verb> notice_verbs();
 std::vector<Verb> plain_verbs();
 std::vector<Verb> event_verbs();
 std::vector<Verb> self_verbs();
+std::vector<Verb> audit_verbs();
 std::vector<Verb> bootstrap_verbs();
 
 }  // namespace askd::api

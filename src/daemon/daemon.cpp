@@ -1,6 +1,7 @@
 // Starts, serves, reloads and stops in two steps.
 #include "daemon/daemon.hpp"
 
+#include "daemon/exits.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notify.hpp"
 
@@ -26,13 +27,11 @@ constexpr std::chrono::hours house_kept_every{24};
 // Memory is ahead of the disk: nothing true can be said any more, and a restart reads what is. Damage is no reason to
 // start again by itself, also where LevelDB meets it only when it writes.
 [[noreturn]] void stop_now(const Error& error) {
-  constexpr int exit_runtime = 1;
-  constexpr int exit_damaged = 74;
   const bool damaged = error.fault == Fault::corrupt;
   const std::string what = damaged ? "The store is damaged" : "The store can't be written";
   log(Level::error, "store.failed", what + ", so askd stops: " + error.message);
   notify("STATUS=" + what + ": " + error.message);
-  std::_Exit(damaged ? exit_damaged : exit_runtime);
+  std::_Exit(damaged ? exits::damaged : exits::runtime);
 }
 
 std::string url_of(const config::Server& server) {
@@ -58,6 +57,7 @@ std::string changed_for_the_next_start(const config::Configuration& old, const c
     if (changed) names += (names.empty() ? "" : ", ") + std::string(name);
   };
   add(old.server.listen != next.server.listen, "server.listen");
+  add(!old.server.public_url.empty() && next.server.public_url.empty(), "server.public_url");
   add(old.server.tls != next.server.tls, "server.tls");
   add(old.store.path != next.store.path, "store.path");
   add(old.limits.body != next.limits.body, "limits.body");
@@ -185,7 +185,7 @@ void Daemon::use_settings() {
 
 void Daemon::fail(const std::string& sentence) {
   log(Level::error, "server.failed", sentence);
-  exit_code_ = 1;
+  exit_code_ = exits::runtime;
   io_.stop();
 }
 

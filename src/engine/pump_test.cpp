@@ -11,6 +11,14 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
+AskId ask_for_a_second(Rig& rig) {
+  core::asks::Requested wanted = rig.question("Go?", {"#ops"});
+  wanted.expires = rig.now + milliseconds(1'000);
+  const AskId id = wanted.id;
+  EXPECT_FALSE(rig.submit(core::asks::Input{std::move(wanted)}).error);
+  return id;
+}
+
 TEST(Pump, WhatWaitsTogetherIsWrittenTogether) {
   Rig rig;
   const std::size_t before = rig.disk->writes();
@@ -93,10 +101,7 @@ TEST(Pump, AWriteThatLandedUnknownToUsIsThereAfterTheRestart) {
 
 TEST(Pump, NothingExpiresUntilTheBackendsHaveCaughtUp) {
   Rig rig;
-  core::asks::Requested wanted = rig.question("Go?", {"#ops"});
-  wanted.expires = rig.now + milliseconds(1'000);
-  const AskId id = wanted.id;
-  ASSERT_FALSE(rig.submit(core::asks::Input{std::move(wanted)}).error);
+  const AskId id = ask_for_a_second(rig);
   ASSERT_TRUE(rig.until([&] { return rig.board->shown.size() == 1; }));
   rig.now += minutes(5);  // a jump: the machine slept
   rig.ask("Another one, so that time is looked at");
@@ -108,10 +113,7 @@ TEST(Pump, NothingExpiresUntilTheBackendsHaveCaughtUp) {
 
 TEST(Pump, CaughtUpLetsAsksExpire) {
   Rig rig;
-  core::asks::Requested wanted = rig.question("Go?", {"#ops"});
-  wanted.expires = rig.now + milliseconds(1'000);
-  const AskId id = wanted.id;
-  ASSERT_FALSE(rig.submit(core::asks::Input{std::move(wanted)}).error);
+  const AskId id = ask_for_a_second(rig);
   rig.now += minutes(5);
   rig.ask("Another one, so that time is looked at");
   rig.run(rig.host->caught_up());
@@ -121,10 +123,7 @@ TEST(Pump, CaughtUpLetsAsksExpire) {
 
 TEST(Pump, TwoMinutesArePatienceEnough) {
   Rig rig;
-  core::asks::Requested wanted = rig.question("Go?", {"#ops"});
-  wanted.expires = rig.now + milliseconds(1'000);
-  const AskId id = wanted.id;
-  ASSERT_FALSE(rig.submit(core::asks::Input{std::move(wanted)}).error);
+  const AskId id = ask_for_a_second(rig);
   rig.now += minutes(5);
   rig.ask("First look after the jump");
   rig.now += milliseconds(59'000);

@@ -21,7 +21,7 @@ class Door {
   Door& operator=(const Door&) = delete;
 
   void mount(net::Router& router);
-  // Where people find this askd, once it is known.
+  // Takes effect with the next request.
   void use(Settings settings) { settings_ = std::move(settings); }
 
  private:

@@ -1,11 +1,15 @@
 """The people's door: links that work once, passwords, sessions, who may do what, and pages that run nothing foreign."""
 
 import re
+import socket
+import struct
+import time
 
 import pytest
 
-from callers import PASSWORD, Caller, Person, accepting, at_once, sequence_of, token_of
+from callers import PASSWORD, Caller, Person, accepting, at_once, meanwhile, sequence_of, token_of
 from problems import assert_problem
+from wire import Wire
 
 
 def sign_in(askd, email, password=PASSWORD, **more):
@@ -236,3 +240,24 @@ def test_behind_tls_the_cookie_is_for_tls_alone(server, tmp_path):
         {"token": token_of(askd.link()), "name": "Ana", "email": "ana@example.com", "password": PASSWORD},
     )
     assert response.status_code == 201 and "; Secure" in response.headers["Set-Cookie"]
+
+
+def test_a_page_that_is_closed_while_a_hint_is_written_costs_nobody_anything(askd, owner, agent):
+    """It did once: what the hint says was freed twice when the connection was reset under it."""
+    cookie = owner.session.headers["Cookie"]
+    head = f"GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:{askd.port}\r\nCookie: {cookie}\r\n\r\n"
+    for round_number in range(60):
+        pages = []
+        for _ in range(5):
+            page = Wire(askd)
+            page.send(head)
+            assert page.socket.recv(4096).startswith(b"HTTP/1.1 200")
+            page.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            pages.append(page)
+        with meanwhile(lambda: agent.again().ask("Seen by nobody")) as asked:
+            # From before the ask is written to after its hints are.
+            time.sleep((round_number % 20) * 0.0005)
+            for page in pages:
+                page.close()
+        assert asked.result()["state"] == "open"
+    assert askd.process.poll() is None, askd.said()

@@ -159,7 +159,8 @@ TEST(CoAwait, TakesNames) {
   for (const std::string bad :
        {"auto r = co_await submit(Cancelled{id});", "co_await run([p] { p(); });", "co_await [p]() -> Async<> {}();",
         "co_await f({a, b});", "if (co_await f(core::asks::Opened{1})) {", "co_await f(a,\n  std::optional<int>{1});",
-        "return g(Card{1}, co_await f());", "co_await co_spawn(ex, [&]() -> Async<> { co_return; }, use);"}) {
+        "auto r = x ? co_await f() : co_await g();", "return g(Card{1}, co_await f());",
+        "co_await co_spawn(ex, [&]() -> Async<> { co_return; }, use);"}) {
     EXPECT_EQ(found(co_await_takes_names, {{"src/a.cpp", "void f() {\n  " + bad + "\n}\n"}}), "src/a.cpp:2") << bad;
   }
 }

@@ -150,7 +150,7 @@ Async<> bootstrap(Call& call) {
   co_await call.exchange.send(std::move(response));
 }
 
-constexpr std::string_view example = R"({"owner_email":"admin@local","owner_password":"correct horse",
+constexpr std::string_view bootstrap_example = R"({"owner_email":"admin@local","owner_password":"correct horse",
 "agent_name":"research-agent","agent_description":"Finds candidates"})";
 
 }  // namespace
@@ -162,7 +162,7 @@ std::vector<Verb> bootstrap_verbs() {
              .for_anyone = true,
              .summary = "Set up an empty askd: an owner, an agent and a channel",
              .doc = "Works once, on an empty store, and from the same machine unless the configuration says otherwise.",
-             .body = BodyShape{.schema = "Bootstrap", .example = example},
+             .body = BodyShape{.schema = "Bootstrap", .example = bootstrap_example},
              .replies = {{201, "The agent's token, which is shown this once, and the owner's link.", "Bootstrapped"}},
              .problems = {"forbidden", "conflict"},
              .run = bootstrap};

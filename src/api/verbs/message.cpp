@@ -75,7 +75,7 @@ Async<> say(Call& call) {
   co_await call.exchange.send(std::move(response));
 }
 
-constexpr std::string_view example = R"({"content":"The cost is $12."})";
+constexpr std::string_view message_example = R"({"content":"The cost is $12."})";
 
 }  // namespace
 
@@ -86,7 +86,7 @@ std::vector<Verb> message_verbs() {
               .capability = core::Capability::ask_humans,
               .summary = "Add something to the conversation of an ask",
               .parameters = {&parameters::idempotency},
-              .body = BodyShape{.schema = "NewMessage", .example = example},
+              .body = BodyShape{.schema = "NewMessage", .example = message_example},
               .replies = {{201, "The message.", "Message"}},
               .problems = {"not_found"},
               .run = follow_up};
@@ -96,7 +96,7 @@ std::vector<Verb> message_verbs() {
              .capability = core::Capability::post_messages,
              .summary = "Say something in one of your conversations",
              .parameters = {&parameters::idempotency},
-             .body = BodyShape{.schema = "NewMessage", .example = example},
+             .body = BodyShape{.schema = "NewMessage", .example = message_example},
              .replies = {{201, "The message.", "Message"}},
              .problems = {"not_found"},
              .run = say};

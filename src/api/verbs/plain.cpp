@@ -178,7 +178,8 @@ std::vector<Verb> plain_verbs() {
              .capability = core::Capability::ask_humans,
              .summary = "Ask in plain text, and get the answer in plain text",
              .doc =
-                 "The first line is the title, the rest the body. Waits 10 minutes unless told otherwise, and sends "
+                 "The first line is the title, the rest the body. Waits as long as the server allows unless told "
+                 "otherwise, and sends "
                  "nothing before the end. A denial is an answer too: its value is `deny`.",
              .parameters = {&kind, &to, &wait, &prefer, &idempotency},
              .body = BodyShape{.type = "text/plain", .example = R"("Deploy 4.2 to production?")"},

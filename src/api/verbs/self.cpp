@@ -7,7 +7,6 @@
 #include "shapes/cursor.hpp"
 #include "shapes/member.hpp"
 #include "shapes/problem.hpp"
-#include "shapes/records.hpp"
 #include "shapes/responses.hpp"
 
 #include <utility>
@@ -95,21 +94,6 @@ Async<> channels(Call& call) {
   co_await call.exchange.send(std::move(response));
 }
 
-Async<> audit(Call& call) {
-  co_await call.service.settled();
-  // The log is of all teams, and an agent belongs to one.
-  net::Response response = shapes::problem("forbidden", "The audit log is of all teams, and there are several here.");
-  if (call.service.roster().teams.size() <= 1) response = co_await shapes::records_response(call.service, call.request);
-  co_await call.exchange.send(std::move(response));
-}
-
-const Parameter before{"before", Parameter::In::query, R"({"type":"integer","minimum":1})",
-                       "Newest first, from the record before this number."};
-const Parameter after_record{"after", Parameter::In::query, R"({"type":"integer","minimum":0})",
-                             "Oldest first, from the record after this number."};
-const Parameter texts{"texts", Parameter::In::query, R"({"type":"string","enum":["resolved","hashed"]})",
-                      "hashed shows long texts as the hashes that the chain is made of."};
-
 Async<> openapi(Call& call) {
   if (call.door.openapi.empty()) call.door.openapi = openapi_text(call.settings);
   net::Response response = shapes::json_response(200, call.door.openapi);
@@ -138,14 +122,6 @@ std::vector<Verb> self_verbs() {
             .summary = "The channels of your team",
             .replies = {{200, "The channels.", "Channels"}},
             .run = channels};
-  Verb log{.name = "audit",
-           .method = "GET",
-           .path = "/audit",
-           .capability = core::Capability::read_audit,
-           .summary = "The audit log",
-           .parameters = {&parameters::limit, &before, &after_record, &texts},
-           .replies = {{200, "A page of records.", "Records"}},
-           .run = audit};
   Verb document{.name = "openapi",
                 .method = "GET",
                 .path = "/openapi.json",
@@ -154,7 +130,7 @@ std::vector<Verb> self_verbs() {
                 .replies = {{200, "OpenAPI 3.1.", "OpenApi"}},
                 .run = openapi};
   std::vector<Verb> all;
-  for (Verb* verb : {&self, &page, &list, &log, &document}) all.push_back(std::move(*verb));
+  for (Verb* verb : {&self, &page, &list, &document}) all.push_back(std::move(*verb));
   return all;
 }
 

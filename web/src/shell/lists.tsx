@@ -178,8 +178,9 @@ function NoPast() {
 
 function Nothing({ from }: { from: Place["from"] }) {
   const counted = useOpenCount();
-  // An empty inbox says so in the list, and there is nothing to pick.
-  if (from === "inbox" && counted.ready && counted.count === 0) return null;
+  const shown = useStore(openList.state, (state) => state.ids.length);
+  // An empty inbox says so in the list, and there is nothing to pick. One whose asks have all ended still shows them.
+  if (from === "inbox" && counted.ready && counted.count === 0 && shown === 0) return null;
   return (
     <div class="nothing">
       <Icon name={from === "history" ? "history" : "inbox"} />
