@@ -228,6 +228,7 @@ void Connection::advance(std::size_t bytes) {
 
 void Connection::sweep(TimePoint now) {
   wake_if_due(now);
+  if (guest_ != nullptr) guest_->on_sweep(now);
   if (now < deadline_) return;
   if ((phase_ == Phase::head || phase_ == Phase::body) && out_.empty()) {
     keep_ = false;
@@ -240,6 +241,7 @@ void Connection::sweep(TimePoint now) {
 void Connection::begin_stop() {
   if (phase_ == Phase::idle && in_.empty() && out_.empty()) cut();
   wake_for_stop();
+  if (guest_ != nullptr) guest_->on_stop();
 }
 
 void Connection::cut() {

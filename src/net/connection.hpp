@@ -25,6 +25,19 @@ struct Peer {
   bool local = false;
 };
 
+// What takes a connection over from HTTP. It hears here what the connection learns, in the middle of anything and more
+// than once: it only makes things happen soon.
+class Guest {
+ public:
+  Guest() = default;
+  Guest(const Guest&) = delete;
+  Guest& operator=(const Guest&) = delete;
+  virtual ~Guest() = default;
+  virtual void on_sweep(TimePoint now) = 0;
+  virtual void on_stop() = 0;
+  virtual void on_lost() = 0;
+};
+
 class Connection : public std::enable_shared_from_this<Connection>, public Hook {
  public:
   // With `refusing`, it hears a 503 and nothing else.
@@ -43,6 +56,21 @@ class Connection : public std::enable_shared_from_this<Connection>, public Hook 
   bool gone() const { return gone_; }
   bool stopping() const { return server_->stopping; }
   bool answered() const { return answer_ != Answer::none; }
+
+  // For a guest. Nothing else reads or writes between hand_over() and the end of the handler, which ends the
+  // connection.
+  void receive_guest(Guest& guest) { guest_ = &guest; }
+  void dismiss_guest();
+  // Sends what is gathered; false once the peer is gone. From here on the request counts as answered.
+  Async<bool> hand_over();
+  Stream::Moved take(char* to, std::size_t size);
+  Stream::Moved put(std::string_view bytes);
+  // How long the peer may take for what is put from now on, beyond what `rate_min` allows; max() is for ever.
+  void pace(std::chrono::milliseconds allowed);
+  Stream& stream() { return stream_; }
+  ServerState& server() { return *server_; }
+  const std::string& fields() const { return fields_; }
+  bool http11() const { return http11_; }
 
   // For the server.
   void sweep(TimePoint now);
@@ -74,7 +102,6 @@ class Connection : public std::enable_shared_from_this<Connection>, public Hook 
   void watch();
   void look_at_peer();
   void enter(Phase phase, std::chrono::milliseconds allowed);
-  void pace(std::chrono::milliseconds allowed);
   void advance(std::size_t bytes);
   void wake_if_due(TimePoint now);
   void wake_for_stop();
@@ -87,6 +114,7 @@ class Connection : public std::enable_shared_from_this<Connection>, public Hook 
   std::string fields_;  // of the answer to come, beside the handler's own
   Peer peer_;
   HoldWaiter* held_ = nullptr;
+  Guest* guest_ = nullptr;
 
   // The time at which the sweep cuts the connection: `pace_start_` and what was allowed, and a second for each
   // Limits::rate_min bytes that moved since.

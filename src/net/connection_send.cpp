@@ -111,6 +111,7 @@ void Connection::lose_peer() {
   keep_ = false;
   out_.clear();
   if (held_ != nullptr) held_->end(Wake::gone);
+  if (guest_ != nullptr) guest_->on_lost();
 }
 
 Result<> Connection::presence() const {

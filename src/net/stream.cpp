@@ -163,7 +163,7 @@ std::string Stream::failure() const { return failure_; }
 
 Async<bool> Stream::wait() {
   if (!open()) co_return false;
-  const auto side = wants_write_ ? Socket::wait_write : Socket::wait_read;
+  const auto side = waits_for();
   const auto [error] = co_await socket_.async_wait(side, awaited);
   co_return !error && open();
 }

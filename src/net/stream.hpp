@@ -51,7 +51,9 @@ class Stream {
   // Why a handshake failed, as a clause: "the certificate has expired".
   std::string failure() const;
 
-  // What the last blocked call waits for. Both return false once the socket was closed.
+  // What the last blocked call waits for, for whoever waits by other means.
+  Socket::wait_type waits_for() const { return wants_write_ ? Socket::wait_write : Socket::wait_read; }
+  // The same, as a wait. Both return false once the socket was closed.
   Async<bool> wait();
   Async<bool> wait_readable();
 
