@@ -58,6 +58,7 @@ class Exchange {
   bool answered() const;
 
  private:
+  friend class WebSocket;
   Connection& connection_;
 };
 
