@@ -117,6 +117,13 @@ class Raw {
     received_.erase(0, at + text.size());
     return taken;
   }
+  // Waits for so many bytes; fewer if the connection ends.
+  std::string take(std::size_t size) {
+    EXPECT_TRUE(loop_.until([&] { return received().size() >= size || ended_; })) << "have " << received_.size();
+    std::string taken = received_.substr(0, size);
+    received_.erase(0, size);
+    return taken;
+  }
   // Everything up to the end of the connection.
   std::string all() {
     EXPECT_TRUE(loop_.until([&] { return received(), ended_; })) << "have " << received_;
@@ -129,9 +136,11 @@ class Raw {
     socket_ = -1;
   }
 
- private:
+ protected:
   Loop& loop_;
   int socket_ = -1;
+
+ private:
   std::string received_;
   bool ended_ = false;
 };
