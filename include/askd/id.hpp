@@ -111,6 +111,9 @@ struct SessionTag {
 struct TokenTag {
   static constexpr std::string_view prefix = "tok_";
 };
+struct RegistrationTag {
+  static constexpr std::string_view prefix = "reg_";
+};
 
 using AskId = Id<AskTag>;
 using NoticeId = Id<NoticeTag>;
@@ -123,5 +126,6 @@ using DeliveryId = Id<DeliveryTag>;
 using InviteId = Id<InviteTag>;
 using SessionId = Id<SessionTag>;
 using TokenId = Id<TokenTag>;
+using RegistrationId = Id<RegistrationTag>;
 
 }  // namespace askd

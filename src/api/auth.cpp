@@ -27,18 +27,24 @@ Result<Caller> authenticate(const core::State& state, const net::Request& reques
   const auto token = bearer_token(request);
   if (!token)
     return Error{Fault::unauthenticated, "A token is needed: send it as \"Authorization: Bearer askd_…\".", {}};
-  const core::Agent* agent = nullptr;
-  if (token->size() <= token_max) agent = core::agents::with_token(state, crypto::sha256(*token), now);
-  if (agent == nullptr) return Error{Fault::unauthenticated, "This token is not known, or has expired.", {}};
-  return Caller{agent->id, agent->name, agent->team};
+  return authenticate(state, *token, now);
 }
 
-std::string_view word_of(core::Capability capability) { return json::enum_name(capability); }
+Result<Caller> authenticate(const core::State& state, std::string_view token, Instant now) {
+  const core::Agent* agent = nullptr;
+  core::Digest hash = {};
+  if (token.size() <= token_max) {
+    hash = crypto::sha256(token);
+    agent = core::agents::with_token(state, hash, now);
+  }
+  if (agent == nullptr) return Error{Fault::unauthenticated, "This token is not known, or has expired.", {}};
+  return Caller{agent->id, agent->name, agent->team, hash};
+}
 
 Result<> require(const core::State& state, const Caller& caller, core::Capability capability) {
   const core::Agent* agent = state.agent(caller.agent);
   if (agent != nullptr && agent->capabilities.contains(capability)) return {};
-  return Error{Fault::forbidden, "This token lacks the capability " + std::string(word_of(capability)) + ".", {}};
+  return Error{Fault::forbidden, "This token lacks the capability " + std::string(core::word_of(capability)) + ".", {}};
 }
 
 }  // namespace askd::api

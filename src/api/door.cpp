@@ -1,6 +1,7 @@
 #include "api/door.hpp"
 
 #include "api/auth.hpp"
+#include "api/socket.hpp"
 #include "api/verbs.hpp"
 #include "shapes/paging.hpp"
 #include "shapes/problem.hpp"
@@ -14,7 +15,8 @@ namespace askd::api {
 namespace {
 
 constexpr std::string_view base = "/api/v1";
-constexpr std::string_view guide = "/agent.md";  // at the root too
+constexpr std::string_view guide = "/agent.md";          // at the root too
+constexpr std::string_view enroll = "/agents/register";  // under /api too
 
 // A parameter that nobody reads is a slip of the pen that would drop an option.
 Result<> check_query(const Verb& verb, const net::Request& request) {
@@ -55,11 +57,17 @@ std::optional<net::Response> refusal(const Verb& verb, Call& call) {
 
 }  // namespace
 
-Door::Door(engine::Service& service, Settings settings) : service_(service) { use(std::move(settings)); }
+Door::Door(engine::Service& service, Settings settings, std::function<void(std::string)> log)
+    : service_(service),
+      state_(
+          service, log ? std::move(log) : [](const std::string&) {}) {
+  use(std::move(settings));
+}
 
 void Door::use(Settings settings) {
   settings_ = std::move(settings);
   state_.openapi.clear();
+  state_.entries.use(settings_.public_url);
   state_.quota.set(settings_.requests_per_minute);
 }
 
@@ -72,16 +80,29 @@ void Door::mount(net::Router& router) {
     };
     router.add(verb.method, std::string(base) + std::string(verb.path), handler);
     if (verb.path == guide) router.add(verb.method, guide, handler);
+    if (verb.path == enroll) router.add(verb.method, "/api" + std::string(enroll), handler);
   }
+  const auto socket = [this](net::Request& request, net::Exchange& exchange) {
+    return serve_socket(request, exchange);
+  };
+  router.add("GET", "/ws", socket);
+  router.add("GET", std::string(base) + "/ws", socket);
 }
 
 Async<> Door::serve(const Verb& verb, net::Request& request, net::Exchange& exchange) {
-  Call call{service_, settings_, state_, request, exchange};
+  Call call{service_, settings_, state_, request, exchange, {}, nullptr};
   if (auto refused = refusal(verb, call)) {
     net::Response response = std::move(*refused);
     co_return co_await exchange.send(std::move(response));
   }
-  co_await verb.run(call);
+  if (verb.run != nullptr) co_return co_await verb.run(call);
+  net::Response response = co_await verb.answer(call);
+  co_await exchange.send(std::move(response));
+}
+
+Async<> Door::serve_socket(net::Request& request, net::Exchange& exchange) {
+  Call call{service_, settings_, state_, request, exchange, {}, nullptr};
+  co_await api::serve_socket(call);
 }
 
 }  // namespace askd::api

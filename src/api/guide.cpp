@@ -46,10 +46,24 @@ constexpr std::string_view telling = R"(
     POST /api/v1/notices {"title": "Nightly run", "body": "All **214** checks passed.", "severity": "success"}
 )";
 
+constexpr std::string_view meeting = R"(
+## Channels
+
+People and other agents are in your channels, and see what you say there: coordinate in their view.
+
+    POST /api/v1/channels/{id}/messages {"content": "@human found 3, shall I go on?"}
+    GET  /api/v1/channels/{id}/messages?after={the last message you know}
+
+`@human` mentions all people of the channel, `@name` a person or an agent. What is said there also comes in your stream,
+as `message.created`, and over the WebSocket (`/ws`) as `new_message`.
+)";
+
 constexpr std::string_view rest = R"(
 ## All of it
 
-`GET /api/v1/events` is your durable stream (server-sent events). Every call and shape: `GET /api/v1/openapi.json`.
+`GET /api/v1/events` is your durable stream (server-sent events); `/ws` is the same as a WebSocket, on which you can ask
+as well: `{"type": "ask", "ref": "r1", "title": "…"}`. `PUT /api/v1/me/webhook {"url"}` has it sent to you. Every call
+and shape: `GET /api/v1/openapi.json`.
 Errors are problem documents; `errors` names every field that is wrong.
 )";
 
@@ -61,7 +75,8 @@ std::string guide_text(const core::State& state, const core::Agent& agent, std::
   std::string text = "# askd, for " + unicode::visible(agent.name, unicode::Lines::one) +
                      "\n\nThis token belongs to the agent `" + agent.id.text() + "` of the team `" + agent.team +
                      "`.\nThe server (`$ASKD_URL`) is " + std::string(public_url) + ".\n\nIt may:";
-  for (const core::Capability capability : agent.capabilities) text += " `" + std::string(word_of(capability)) + "`";
+  for (const core::Capability capability : agent.capabilities)
+    text += " `" + std::string(core::word_of(capability)) + "`";
   text += agent.capabilities.empty() ? " only read.\n\nChannels:" : ".\n\nChannels:";
   bool any = false;
   for (const auto& [id, channel] : state.channels) {
@@ -74,6 +89,7 @@ std::string guide_text(const core::State& state, const core::Agent& agent, std::
   text += any ? "\n" : " none; without `to` a question goes to everybody's inbox.\n";
   if (has(agent, core::Capability::ask_humans)) text += asking;
   if (has(agent, core::Capability::post_messages)) text += telling;
+  if (has(agent, core::Capability::read_channels)) text += meeting;
   text += rest;
   return text;
 }

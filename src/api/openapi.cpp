@@ -19,13 +19,17 @@ namespace {
 using json::Writer;
 using shapes::write_member;
 
-// What stands in braces in a path, and the prefix of the ids that go there.
+// What stands in braces in a path, and the prefix of the ids that go there; none where a name does as well.
 struct PathParameter {
   std::string_view name;
   std::string_view prefix;
 };
-constexpr std::array<PathParameter, 3> path_parameters{
-    {{"ask", AskTag::prefix}, {"conversation", ConversationTag::prefix}, {"notice", NoticeTag::prefix}}};
+constexpr std::array<PathParameter, 6> path_parameters{{{"ask", AskTag::prefix},
+                                                        {"conversation", ConversationTag::prefix},
+                                                        {"notice", NoticeTag::prefix},
+                                                        {"channel", {}},
+                                                        {"agent", {}},
+                                                        {"registration", {}}}};
 
 void write_reference(Writer& writer, std::string_view schema) {
   writer.begin_object();
@@ -61,7 +65,10 @@ void write_path_parameters(Writer& writer, std::string_view path) {
     writer.key("schema");
     writer.begin_object();
     write_member(writer, "type", "string");
-    write_member(writer, "pattern", "^" + std::string(parameter.prefix) + "[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$");
+    write_member(writer, "pattern",
+                 parameter.prefix.empty()
+                     ? R"(^[^/\\\u0000-\u001f\u007f-\u009f]+$)"
+                     : "^" + std::string(parameter.prefix) + "[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$");
     writer.end_object();
     writer.end_object();
   }
@@ -135,7 +142,7 @@ void write_verb(Writer& writer, const Verb& verb) {
   std::string doc(verb.doc);
   if (verb.capability) {
     if (!doc.empty()) doc += "\n\n";
-    doc += "Needs the capability `" + std::string(word_of(*verb.capability)) + "`.";
+    doc += "Needs the capability `" + std::string(core::word_of(*verb.capability)) + "`.";
   }
   if (!doc.empty()) write_member(writer, "description", doc);
   if (verb.for_anyone) {

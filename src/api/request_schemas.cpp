@@ -5,7 +5,7 @@
 namespace askd::api {
 namespace {
 
-constexpr std::array<NamedSchema, 15> request_list{{
+constexpr std::array<NamedSchema, 23> request_list{{
     // These say nothing of types, so that they go with null as well.
     {"Line", R"({"pattern":"^[^\u0000-\u001f\u007f-\u009f]*$"})"},
     {"FilledLine", R"({"description":"One line that isn't blank.",
@@ -75,6 +75,30 @@ null]}}})"},
 "url":{"type":"string","maxLength":2000,"pattern":"^(https?://|mailto:)[^\\s\u0000-\u001f\u007f-\u009f]+$"}}}}}})"},
     {"Cursor", R"({"type":"object","additionalProperties":false,"required":["cursor"],
 "properties":{"cursor":{"type":"string","pattern":"^[0-9a-f]{16}$"}}})"},
+    {"NewChannel", R"({"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{
+"type":"string","minLength":1,"maxLength":65,"pattern":"^#?[A-Za-z0-9][A-Za-z0-9._-]*$"},"tags":{"type":["array",
+"null"],"maxItems":20,"items":{"$ref":"#/components/schemas/Tag"}},"description":{"type":["string","null"],
+"maxLength":1000,"pattern":"^[^\u0000]*$"}}})"},
+    {"Tag", R"({"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"})"},
+    {"ChannelChange", R"({"type":"object","additionalProperties":false,"properties":{"tags":{"type":["array","null"],
+"maxItems":20,"items":{"$ref":"#/components/schemas/Tag"}},"description":{"type":["string","null"],"maxLength":1000,
+"pattern":"^[^\u0000]*$"},"answers":{"description":"For people alone.","anyOf":[{"enum":["members","anyone",null]},{
+"type":"array","maxItems":20,"items":{"type":"string","pattern":"^@"}}]}}})"},
+    {"NewMember", R"({"type":"object","additionalProperties":false,"minProperties":1,"maxProperties":1,"properties":{
+"agent":{"type":"string","minLength":1,"maxLength":254,"$ref":"#/components/schemas/FilledLine"},"person":{
+"type":"string","minLength":1,"maxLength":254,"$ref":"#/components/schemas/FilledLine"}}})"},
+    {"NewAgent", R"({"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{
+"type":"string","minLength":1,"maxLength":64,"$ref":"#/components/schemas/FilledLine"},"description":{
+"type":["string","null"],"maxLength":1000},"capabilities":{"type":["array","null"],"items":{"enum":["read_channels",
+"post_messages","ask_humans","create_channels","invite_humans","authorize_spend","read_audit","manage_agents"]},
+"description":"All that the class allows, where it is left out."},"requested_channels":{"type":["array","null"],
+"maxItems":200,"items":{"type":"string","minLength":1,"maxLength":65}}}})"},
+    {"Rotation", R"({"type":"object","additionalProperties":false,"properties":{"overlap":{"anyOf":[{
+"$ref":"#/components/schemas/Duration"},{"type":"null"}],"default":"1h","description":"At most 30d; 0s is none."}}})"},
+    {"Redrive", R"({"type":"object","additionalProperties":false,"properties":{"after":{"type":["string","null"],
+"pattern":"^[0-9a-f]{16}$"}}})"},
+    {"NewWebhook", R"({"type":"object","additionalProperties":false,"required":["url"],"properties":{"url":{
+"type":"string","minLength":1,"maxLength":2000,"pattern":"^https?://"}}})"},
     {"Bootstrap", R"({"type":"object","additionalProperties":false,"required":["owner_email","owner_password",
 "agent_name"],"properties":{"owner_email":{"type":"string","minLength":3,"maxLength":254,
 "pattern":"^[^@\\s\u0000-\u001f\u007f-\u009f]+@[^\\s\u0000-\u001f\u007f-\u009f]+$"},

@@ -49,6 +49,9 @@ struct Verb {
   std::optional<BodyShape> body = {};
   std::vector<ReplyShape> replies = {};
   std::vector<std::string_view> problems = {};  // kinds beyond those that every verb of its sort has
+  // At least one of these two. `answer` makes the whole answer at once, and so serves WebSocket frames as well; `run`,
+  // which a request prefers, answers through the exchange by itself: what waits, and what streams.
+  Async<net::Response> (*answer)(Call& call) = nullptr;
   Async<> (*run)(Call& call) = nullptr;
 };
 

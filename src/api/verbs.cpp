@@ -1,5 +1,8 @@
 #include "api/verbs.hpp"
 
+#include "base/check.hpp"
+
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -27,13 +30,19 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = [] {
     std::vector<Verb> list;
     for (auto part : {ask_verbs, reading_verbs, message_verbs, notice_verbs, plain_verbs, event_verbs, self_verbs,
-                      audit_verbs, bootstrap_verbs}) {
+                      audit_verbs, bootstrap_verbs, channel_verbs, registration_verbs, agent_verbs, webhook_verbs}) {
       std::vector<Verb> more = part();
       list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
     return list;
   }();
   return all;
+}
+
+const Verb& verb_named(std::string_view name) {
+  const auto found = std::find_if(verbs().begin(), verbs().end(), [&](const Verb& verb) { return verb.name == name; });
+  CHECK(found != verbs().end(), "There is no verb of that name.");
+  return *found;
 }
 
 }  // namespace askd::api

@@ -3,6 +3,7 @@
 
 #include "api/verb.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace askd::api {
@@ -19,5 +20,12 @@ std::vector<Verb> event_verbs();
 std::vector<Verb> self_verbs();
 std::vector<Verb> audit_verbs();
 std::vector<Verb> bootstrap_verbs();
+std::vector<Verb> channel_verbs();
+std::vector<Verb> registration_verbs();
+std::vector<Verb> agent_verbs();
+std::vector<Verb> webhook_verbs();
+
+// The verb of that name, which must be one.
+const Verb& verb_named(std::string_view name);
 
 }  // namespace askd::api

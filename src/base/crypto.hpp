@@ -41,6 +41,9 @@ std::string hex(std::string_view bytes);
 // Nothing if the text isn't pairs of hex digits; upper case is read too.
 std::optional<std::string> unhex(std::string_view text);
 
+// RFC 4648 §4, with padding.
+std::string base64(std::string_view bytes);
+
 // RFC 4648 §5, without padding.
 std::string base64url(std::string_view bytes);
 std::string base64url(std::span<const std::uint8_t> bytes);

@@ -52,6 +52,11 @@ bool all_visible(std::string_view text, Lines lines = Lines::many);
 // valid UTF-8.
 std::string fold_name(std::string_view text);
 
+// As fold_name(), and letters of other scripts that look like Latin ones (Cyrillic, Greek, Armenian and others, after
+// the confusables of Unicode's UTS 39) stand as those: two names that look the same have the same skeleton. Latin
+// letters stay apart (l and 1, rn and m): a name that people can type is theirs to choose. `text` must be valid UTF-8.
+std::string skeleton(std::string_view text);
+
 // Without white space (ASCII's, and U+00A0, U+2000-200A, U+202F, U+205F, U+3000) at both ends.
 std::string_view trim(std::string_view text);
 

@@ -116,8 +116,11 @@ void declare(Section& is, Configuration& configuration, AdapterTypes types, cons
              [&](Section& inner) { declare_log(inner, configuration.log); });
   is.section({.name = "enrollment", .help = "How agents let themselves in: a class for each kind of agent."},
              [&](Section& inner) { declare_enrollment(inner, configuration.enrollment); });
+  is.section({.name = "webhooks", .help = "What agents' webhooks may do. Public addresses over https always work."},
+             [&](Section& inner) { declare_webhooks(inner, configuration.webhooks); });
   is.section({.name = "backends", .help = "Where people are reached, beside the inbox, which needs no setting."},
              [&](Section& inner) { declare_backends(inner, types, configuration.backends); });
+  configuration.roster.classes = roster_classes(configuration.enrollment);
   configuration.roster.open_asks_per_agent = static_cast<std::uint32_t>(configuration.limits.open_asks_per_agent);
 }
 

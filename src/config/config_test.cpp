@@ -57,7 +57,7 @@ enrollment:
     channels: {tagged: agent-accessible}
     token_lives: 30d
     approval: none
-  visitors: {secret: {file: secrets/workers}, channels: ["#lobby"], token_lives: forever, approval: "#ops"}
+  visitors: {secret: {file: secrets/app}, channels: ["#lobby"], token_lives: forever, approval: "#ops"}
 backends:
   team-chat: {adapter: chat, app_token: {file: secrets/app}, bot_token: {env: BOT}, retries: 3, typing: false}
   mail: {adapter: post, address: ask@example.com, smtp: smtps://mail.example.com, password: {file: secrets/app}}
@@ -106,6 +106,9 @@ TEST_F(Config, AWholeOneIsRead) {
   EXPECT_EQ(read->enrollment[1].channels, (EnrolledChannels{{"#lobby"}, {}}));
   EXPECT_FALSE(read->enrollment[1].token_lives.has_value());
   EXPECT_EQ(read->enrollment[1].approval, "#ops");
+  ASSERT_EQ(read->roster.classes.size(), 2U);
+  EXPECT_EQ(read->roster.classes[0].secret, crypto::sha256("hunter2"));
+  EXPECT_EQ(read->roster.classes[1].approval, "#ops");
 }
 
 TEST_F(Config, TheRosterIsAsTheTeamSays) {

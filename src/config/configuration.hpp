@@ -54,7 +54,12 @@ struct Limits {
   std::int64_t open_asks_per_agent = 0;
   std::int64_t requests_per_minute = 0;  // of one agent
   std::int64_t connections = 0;          // 0: as many as descriptors allow
-  std::chrono::milliseconds wait{};      // the longest that a request may wait
+  std::int64_t streams_per_agent = 0;
+  std::chrono::milliseconds wait{};  // the longest that a request may wait
+};
+
+struct Webhooks {
+  std::vector<std::string> allow = {};  // "10.1.0.0/16"
 };
 
 struct Log {
@@ -99,6 +104,7 @@ struct Configuration {
   Server server = {};
   Store store = {};
   Limits limits = {};
+  Webhooks webhooks = {};
   Log log = {};
   std::vector<EnrollmentClass> enrollment = {};
   std::vector<Backend> backends = {};

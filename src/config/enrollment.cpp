@@ -2,6 +2,7 @@
 
 #include "config/naming.hpp"
 
+#include "base/crypto.hpp"
 #include "base/time.hpp"
 #include "base/unicode.hpp"
 
@@ -12,28 +13,14 @@
 namespace askd::config {
 namespace {
 
-const std::vector<std::pair<std::string, core::Capability>>& capabilities() {
-  using core::Capability;
-  static const std::vector<std::pair<std::string, Capability>> list = {
-      {"read_channels", Capability::read_channels}, {"post_messages", Capability::post_messages},
-      {"ask_humans", Capability::ask_humans},       {"create_channels", Capability::create_channels},
-      {"invite_humans", Capability::invite_humans}, {"authorize_spend", Capability::authorize_spend},
-      {"read_audit", Capability::read_audit},       {"manage_agents", Capability::manage_agents},
-  };
-  return list;
-}
-
 void declare_capabilities(Section& is, EnrollmentClass& value) {
   std::vector<std::string> words;
-  std::vector<std::string> known;
-  for (const auto& [word, capability] : capabilities()) known.push_back(word);
   is(words, {.name = "capabilities",
              .fallback = "[read_channels]",
              .help = "What agents of this class may ask for.",
-             .one_of = known});
+             .one_of = {core::capability_words.begin(), core::capability_words.end()}});
   for (const std::string& word : words)
-    for (const auto& [name, capability] : capabilities())
-      if (name == word) value.capabilities.insert(capability);
+    if (const auto capability = core::capability_of(word)) value.capabilities.insert(*capability);
 }
 
 void declare_channels(Section& is, EnrollmentClass& value) {
@@ -100,8 +87,28 @@ void declare_enrollment(Section& is, std::vector<EnrollmentClass>& classes) {
       if (unicode::fold_name(other.name) == unicode::fold_name(name))
         is.fault_of_key(name, "there is a class of this name already, in other letters: " + other.name);
     is.section({.name = name, .help = placeholder.help}, [&](Section& inner) { declare_class(inner, value); });
+    // The secret alone says which class an agent is of.
+    for (const EnrollmentClass& other : classes)
+      if (!value.secret.reveal().empty() && value.secret.reveal() == other.secret.reveal())
+        is.fault_of_key(name, "its secret is that of the class " + other.name + " too: give it one of its own");
     classes.push_back(std::move(value));
   }
+}
+
+std::vector<core::RosterClass> roster_classes(const std::vector<EnrollmentClass>& classes) {
+  std::vector<core::RosterClass> made;
+  for (const EnrollmentClass& one : classes) {
+    core::RosterClass roster_class;
+    roster_class.name = one.name;
+    roster_class.secret = crypto::sha256(one.secret.reveal());
+    roster_class.capabilities = one.capabilities;
+    roster_class.channels = one.channels.names;
+    roster_class.tagged = one.channels.tagged;
+    roster_class.token_lives = one.token_lives;
+    roster_class.approval = one.approval;
+    made.push_back(std::move(roster_class));
+  }
+  return made;
 }
 
 }  // namespace askd::config

@@ -10,5 +10,7 @@ namespace askd::config {
 
 // The classes that have faults are among them too, so that teams can name them.
 void declare_enrollment(Section& is, std::vector<EnrollmentClass>& classes);
+// As the core decides by them: with hashes for secrets.
+std::vector<core::RosterClass> roster_classes(const std::vector<EnrollmentClass>& classes);
 
 }  // namespace askd::config

@@ -1,5 +1,7 @@
-// The names that operators give: what may be written, so that people can type it in a chat and agents in a path.
+// The addresses that operators give; what may be a name is the core's to say.
 #pragma once
+
+#include "core/names.hpp"
 
 #include "askd/result.hpp"
 
@@ -8,20 +10,12 @@
 
 namespace askd::config {
 
-// Of people, groups, teams, tags, backends and enrollment classes: 1 to 64 letters, digits, '-', '_' or '.' of any
-// script, beginning with a letter or digit. The error is a sentence about `text`.
-Result<> check_name(std::string_view text);
-
-// '#' and a name.
-Result<> check_channel_name(std::string_view text);
+using core::check_channel_name;
+using core::check_name;
+using core::check_pattern;
+using core::patterns_overlap;
 
 // A mail address, roughly: one '@' with something on both sides, and no white space. In lower case.
 Result<std::string> parse_email(std::string_view text);
-
-// "research-*": a name with stars.
-Result<> check_pattern(std::string_view text);
-
-// True if some name fits both patterns.
-bool patterns_overlap(std::string_view one, std::string_view other);
 
 }  // namespace askd::config

@@ -4,6 +4,7 @@
 #include "config/certificate.hpp"
 
 #include "base/time.hpp"
+#include "net/networks.hpp"
 
 #include <cstddef>
 #include <string>
@@ -110,6 +111,19 @@ void declare_store(Section& is, Store& store, const Surroundings& surroundings) 
     is.fault("path", "there is no place for the data: set this to a folder, or give askd STATE_DIRECTORY or HOME");
 }
 
+void declare_webhooks(Section& is, Webhooks& webhooks) {
+  is(webhooks.allow,
+     {.name = "allow",
+      .fallback = "[]",
+      .help = "Networks that agents' webhooks may go to although they are private, and over plain http: "
+              "addresses in a list, as in 10.1.0.0/16.",
+      .example = "[10.1.0.0/16]"});
+  for (std::size_t i = 0; i < webhooks.allow.size(); ++i) {
+    net::Networks networks;
+    if (const auto added = networks.add(webhooks.allow[i]); !added) is.fault_in("allow", i, added.error().message);
+  }
+}
+
 void declare_limits(Section& is, Limits& limits) {
   is.size(limits.body, {.name = "body",
                         .fallback = "1MiB",
@@ -142,6 +156,11 @@ void declare_limits(Section& is, Limits& limits) {
                                   "allows.",
                           .least = 0,
                           .most = 10'000'000});
+  is(limits.streams_per_agent, {.name = "streams_per_agent",
+                                .fallback = "100",
+                                .help = "How many event streams and WebSockets an agent may have open at once.",
+                                .least = 1,
+                                .most = 1'000'000});
   is(limits.wait, {.name = "wait",
                    .fallback = "10m",
                    .help = "The longest that one request may wait for an answer; agents then simply wait again.",

@@ -8,6 +8,7 @@
 #include "core/deliveries/deliveries.hpp"
 #include "core/notices/notices.hpp"
 #include "core/people/people.hpp"
+#include "core/registrations/registrations.hpp"
 #include "core/turn.hpp"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ class Decider {
   void operator()(const notices::Input& input) { each(input); }
   void operator()(const agents::Input& input) { each(input); }
   void operator()(const people::Input& input) { each(input); }
+  void operator()(const channels::Input& input) { each(input); }
+  void operator()(const registrations::Input& input) { each(input); }
   void operator()(const deliveries::Input& input) {
     each(input);
     // A receipt can be what an early reply waited for.
@@ -61,6 +64,7 @@ class Applier {
   void operator()(const channels::Fact& fact) { channels::apply(state_, fact); }
   void operator()(const people::Fact& fact) { people::apply(state_, fact); }
   void operator()(const agents::Fact& fact) { agents::apply(state_, fact); }
+  void operator()(const registrations::Fact& fact) { registrations::apply(state_, fact); }
   void operator()(const server::Fact&) {}
 
  private:

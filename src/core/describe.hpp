@@ -76,7 +76,7 @@ BOOST_DESCRIBE_ENUM(AuthorType, agent, human)
 BOOST_DESCRIBE_STRUCT(Conversation, (), (id, team, agent, open, last_ask, last_notice, activity, threads, hinted))
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation, ask, kind, author_type, agent, person, author_name, content, backend, room,
-                       link, at))
+                       link, at, channel, number, people, agents))
 namespace conversations {
 BOOST_DESCRIBE_STRUCT(Said, (), (message, retry_key, retry_digest, hinted))
 BOOST_DESCRIBE_STRUCT(Taken, (), (backend, key, cursor, at))
@@ -106,13 +106,26 @@ BOOST_DESCRIBE_STRUCT(CopyFound, (), (id, post))
 BOOST_DESCRIBE_ENUM(Capability, read_channels, post_messages, ask_humans, create_channels, invite_humans,
                     authorize_spend, read_audit, manage_agents)
 BOOST_DESCRIBE_STRUCT(Token, (), (id, hash, issued, expires))
+BOOST_DESCRIBE_ENUM(WebhookState, active, disabled)
+BOOST_DESCRIBE_STRUCT(Webhook, (), (url, secret, previous, previous_ends, state, reason, cursor, created))
 BOOST_DESCRIBE_STRUCT(Agent, (),
-                      (id, name, description, enrolled_as, team, capabilities, tokens, acknowledged, created))
+                      (id, name, description, enrolled_as, team, capabilities, tokens, acknowledged, created, revoked,
+                       webhook))
 namespace agents {
 BOOST_DESCRIBE_STRUCT(Created, (), (agent))
 BOOST_DESCRIBE_STRUCT(TokenIssued, (), (agent, token))
 BOOST_DESCRIBE_STRUCT(TokenRevoked, (), (agent, token))
 BOOST_DESCRIBE_STRUCT(CursorMoved, (), (agent, cursor))
+BOOST_DESCRIBE_STRUCT(Granted, (), (agent, capabilities, description))
+BOOST_DESCRIBE_STRUCT(Approved, (), (agent, by, by_name))
+BOOST_DESCRIBE_STRUCT(TokenEnds, (), (agent, token, expires))
+BOOST_DESCRIBE_STRUCT(Revoked, (), (agent, at, by_name))
+BOOST_DESCRIBE_STRUCT(Readmitted, (), (agent))
+BOOST_DESCRIBE_STRUCT(WebhookSet, (), (agent, webhook))
+BOOST_DESCRIBE_STRUCT(WebhookRemoved, (), (agent))
+BOOST_DESCRIBE_STRUCT(WebhookMoved, (), (agent, cursor))
+BOOST_DESCRIBE_STRUCT(WebhookDisabled, (), (agent, reason))
+BOOST_DESCRIBE_STRUCT(WebhookRedriven, (), (agent, after))
 }  // namespace agents
 
 // Channels
@@ -120,9 +133,14 @@ BOOST_DESCRIBE_ENUM(Answers, members, anyone, list)
 BOOST_DESCRIBE_STRUCT(Channel, (),
                       (id, team, name, folded, description, tags, rooms, people, agents, answers, answerers, creator,
                        from_file, archived, created))
+BOOST_DESCRIBE_STRUCT(Tally, (), (messages, last, at))
+BOOST_DESCRIBE_STRUCT(Mark, (), (read, mentioned, last))
 namespace channels {
 BOOST_DESCRIBE_STRUCT(Declared, (), (channel))
-}
+BOOST_DESCRIBE_STRUCT(Read, (), (person, channel, message, number))
+BOOST_DESCRIBE_STRUCT(Joined, (), (channel, agent))
+BOOST_DESCRIBE_STRUCT(Left, (), (channel, agent))
+}  // namespace channels
 
 // People
 BOOST_DESCRIBE_ENUM(Role, member, owner)
@@ -140,6 +158,16 @@ BOOST_DESCRIBE_STRUCT(InviteUsed, (), (id, person))
 BOOST_DESCRIBE_STRUCT(SessionOpened, (), (session))
 BOOST_DESCRIBE_STRUCT(SessionClosed, (), (id))
 }  // namespace people
+
+// Registrations
+BOOST_DESCRIBE_STRUCT(Registration, (),
+                      (id, handle, enrolled_as, name, description, team, capabilities, channels, ask, claimed, created,
+                       expires))
+namespace registrations {
+BOOST_DESCRIBE_STRUCT(Opened, (), (registration))
+BOOST_DESCRIBE_STRUCT(Taken, (), (id, agent))
+BOOST_DESCRIBE_STRUCT(Dropped, (), (id))
+}  // namespace registrations
 
 namespace server {
 BOOST_DESCRIBE_STRUCT(Configured, (), (digest))

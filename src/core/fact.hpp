@@ -8,6 +8,7 @@
 #include "core/deliveries/delivery.hpp"
 #include "core/notices/notice.hpp"
 #include "core/people/person.hpp"
+#include "core/registrations/registration.hpp"
 
 #include <boost/describe.hpp>
 
@@ -28,7 +29,7 @@ using Fact = std::variant<Configured>;
 
 // Two levels, so that a new fact of one noun recompiles that noun, the dispatch and the codec only.
 using Fact = std::variant<asks::Fact, conversations::Fact, deliveries::Fact, notices::Fact, channels::Fact,
-                          people::Fact, agents::Fact, server::Fact>;
+                          people::Fact, agents::Fact, server::Fact, registrations::Fact>;
 using Facts = std::vector<Fact>;
 
 }  // namespace askd::core

@@ -7,6 +7,7 @@
 #include "core/deliveries/delivery.hpp"
 #include "core/notices/notice.hpp"
 #include "core/people/person.hpp"
+#include "core/registrations/registration.hpp"
 
 #include <variant>
 #include <vector>
@@ -25,6 +26,6 @@ struct Configured {
 };
 
 using Input = std::variant<asks::Input, conversations::Input, deliveries::Input, notices::Input, agents::Input,
-                           people::Input, Ticked, Configured>;
+                           people::Input, Ticked, Configured, channels::Input, registrations::Input>;
 
 }  // namespace askd::core

@@ -8,8 +8,11 @@
 #include "askd/capabilities.hpp"
 #include "askd/words.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,8 +45,20 @@ struct RosterTeam {
   std::vector<std::string> agents = {};  // "research-*", "class:workers"
 };
 
+// A class of agents that let themselves in with its secret.
+struct RosterClass {
+  std::string name = {};
+  Digest secret = {};                                         // SHA-256 of what an agent shows
+  std::set<Capability> capabilities = {};                     // what it may ask for
+  std::vector<std::string> channels = {};                     // the channels it may come into, by name …
+  std::string tagged = {};                                    // … or by tag
+  std::optional<std::chrono::milliseconds> token_lives = {};  // nothing: for ever
+  std::string approval = {};  // a channel whose people approve each registration, or empty
+};
+
 struct Roster {
   std::vector<RosterTeam> teams = {};
+  std::vector<RosterClass> classes = {};
   std::map<BackendId, Capabilities> backends = {};  // but for the inbox
   std::uint32_t open_asks_per_agent = 1000;
   Digest digest = {};  // of the files, for the log

@@ -168,7 +168,8 @@ void retire(State& state) {
 bool same_knowledge(const State& one, const State& other) {
   const auto knowledge = [](const State& state) {
     return std::tie(state.sequence, state.asks, state.notices, state.conversations, state.deliveries, state.parked,
-                    state.cursors, state.agents, state.people, state.invites, state.sessions, state.channels);
+                    state.cursors, state.agents, state.people, state.invites, state.sessions, state.channels,
+                    state.tallies, state.marks, state.memberships, state.registrations);
   };
   return knowledge(one) == knowledge(other);
 }

@@ -9,6 +9,7 @@
 #include "core/deliveries/delivery.hpp"
 #include "core/notices/notice.hpp"
 #include "core/people/person.hpp"
+#include "core/registrations/registration.hpp"
 
 #include <compare>
 #include <cstddef>
@@ -72,6 +73,11 @@ struct State {
   std::map<InviteId, Invite> invites = {};
   std::map<SessionId, Session> sessions = {};
   std::map<ChannelId, Channel> channels = {};
+  std::map<ChannelId, Tally> tallies = {};
+  std::map<std::pair<PersonId, ChannelId>, Mark> marks = {};
+  // Since which record an agent is in a channel: it hears what was said after that one.
+  std::map<std::pair<AgentId, ChannelId>, Sequence> memberships = {};
+  std::map<RegistrationId, Registration> registrations = {};
 
   // Indexes, kept by apply() alone.
   std::map<PostRef, DeliveryId> posts = {};
@@ -80,12 +86,15 @@ struct State {
   std::set<std::pair<Instant, AskId>> deadlines = {};
   std::map<AgentId, std::uint32_t> open_asks = {};
   std::map<Digest, AgentId> tokens = {};
+  std::map<std::string, AgentId> agent_names = {};  // by unicode::skeleton()
+  std::map<Digest, RegistrationId> registration_handles = {};
   std::map<Digest, SessionId> session_hashes = {};
   std::map<Digest, InviteId> invite_hashes = {};
   std::map<std::string, PersonId> emails = {};
   std::map<std::string, std::set<PersonId>> called = {};  // by key and by folded name
   std::map<std::pair<BackendId, std::string>, PersonId> identities = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_names = {};
+  std::map<std::pair<TeamId, std::string>, ChannelId> channel_looks = {};   // by unicode::skeleton()
   std::set<Errand> owed = {};                                               // what the world still lacks
   std::map<std::pair<BackendId, std::string>, std::uint32_t> posting = {};  // queued posts by room; "" for people's
 

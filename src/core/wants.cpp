@@ -24,6 +24,14 @@ class Wanting {
   }
   void operator()(const agents::Input&) {}
   void operator()(const people::Input&) {}
+  void operator()(const channels::Input&) {}
+  void operator()(const registrations::Input& input) {
+    // Whether people let the agent in is what their ask says, and that may be long over.
+    const auto* claimed = std::get_if<registrations::Claimed>(&input);
+    if (claimed == nullptr) return;
+    const auto found = state_.registration_handles.find(claimed->handle);
+    if (found != state_.registration_handles.end()) ask(state_.registrations.at(found->second).ask);
+  }
   void operator()(const Ticked&) {}
   void operator()(const Configured&) {}
 
@@ -39,7 +47,7 @@ class Wanting {
   void on(const asks::Replied& input) { ask(input.id); }
   void on(const conversations::Wrote& input) {
     retry(RetryKey{input.agent, Operation::message, input.retry_key});
-    whole_conversation(input.conversation);
+    if (!input.channel) whole_conversation(input.conversation);
   }
   void on(const conversations::Heard& input) {
     const TakenKey taken{input.backend, input.what.key};

@@ -74,6 +74,13 @@ shapes::Bounds bounds_of(const config::Limits& limits) {
   return bounds;
 }
 
+net::Networks networks_of(const config::Webhooks& webhooks) {
+  net::Networks networks;
+  for (const std::string& network : webhooks.allow)
+    if (const auto added = networks.add(network); !added) log(Level::error, "webhooks.allow", added.error().message);
+  return networks;
+}
+
 net::Limits limits_of(const config::Limits& limits) {
   net::Limits result;
   result.body_max = static_cast<std::size_t>(limits.body);
@@ -95,7 +102,9 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
       service_(pump_, *store_, ids_),
       public_url_(url_of(configuration_.server)),
       lanes_(io_.get_executor(), pump_, public_url_),
-      agents_(service_, {}),
+      agents_(service_, {}, [](const std::string& sentence) { log(Level::warning, "agents.trouble", sentence); }),
+      webhooks_(io_, service_, agents_.entries(),
+                [](const std::string& sentence) { log(Level::warning, "webhook.disabled", sentence); }),
       people_(service_, {}),
       health_(metrics_, [this] { return checks(); }),
       front_(root_routes_, agent_routes_, people_routes_),
@@ -111,6 +120,8 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
   front_.count([this](const net::Request& request) { metrics_.request(request.method); });
   engine_.observe(
       [this](const core::State& now, const core::Outcome& outcome, Instant) { metrics_.observe(now, outcome); });
+  engine_.observe([this](const core::State&, const core::Outcome& outcome, Instant) { webhooks_.observe(outcome); });
+  agents_.ask_for_webhooks([this](std::string url) { return webhooks_.reachable(std::move(url)); });
   pump_.observe_writes([this](std::chrono::steady_clock::duration took) { metrics_.wrote(took); });
 }
 
@@ -131,8 +142,7 @@ Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
   }
   if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
   asio::co_spawn(io_, keep_house(), asio::detached);
-  if (!configuration_.enrollment.empty())
-    log(Level::warning, "enrollment.later", "enrollment is checked, but this version of askd doesn't serve it yet.");
+  webhooks_.start();
   log(Level::info, "server.ready", "askd answers.", {{"url", public_url_}, {"version", ASKD_VERSION}});
   notify("READY=1\nSTATUS=serving " + public_url_);
   if (started) co_await started(*this);
@@ -177,8 +187,13 @@ void Daemon::use_settings() {
                .version = ASKD_VERSION,
                .bootstrap_from_elsewhere = server.bootstrap_from_anywhere,
                .requests_per_minute = configuration_.limits.requests_per_minute,
+               .streams_per_agent = configuration_.limits.streams_per_agent,
+               .allowed_origins = server.allowed_origins,
+               .private_webhooks = !configuration_.webhooks.allow.empty(),
+               .frame_max = static_cast<std::size_t>(configuration_.limits.body),
                .bounds = bounds});
   people_.use({.public_url = public_url_, .version = ASKD_VERSION, .bounds = bounds});
+  webhooks_.use(public_url_, networks_of(configuration_.webhooks));
   lanes_.serve_at(public_url_);
   front_.allow_origins(server.allowed_origins);
 }
@@ -234,6 +249,7 @@ Async<> Daemon::reload() {
 Async<> Daemon::stop() {
   notify("STOPPING=1\nSTATUS=stopping");
   log(Level::info, "server.stopping", "Stopping: those who wait get their asks as they stand.");
+  webhooks_.stop();
   co_await server_.stop(grace);
   co_await pump_.drained();
   log(Level::info, "server.stopped", "Stopped.");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/door.hpp"
+#include "api/webhooks.hpp"
 #include "config/config.hpp"
 #include "daemon/front.hpp"
 #include "daemon/health.hpp"
@@ -71,6 +72,7 @@ class Daemon {
   engine::Lanes lanes_;
   std::shared_ptr<net::ServerTls> tls_;
   api::Door agents_;
+  api::Webhooks webhooks_;
   inbox::Door people_;
   Health health_;
   net::Router root_routes_;

@@ -17,7 +17,8 @@ std::vector<core::Sequence> drain(Rig& rig, Follower& follower, std::size_t most
 
 std::vector<core::Sequence> all_of(Rig& rig) {
   std::vector<core::Sequence> cursors;
-  for (const core::Event& event : rig.store->events(rig.agent, 0, 100'000).value()) cursors.push_back(event.cursor);
+  for (const core::Event& event : rig.store->events(rig.agent, {}, 0, rig.store->head().seq, 100'000).value())
+    cursors.push_back(event.cursor);
   return cursors;
 }
 

@@ -4,20 +4,57 @@
 #include "net/io.hpp"
 
 #include <optional>
+#include <type_traits>
+#include <variant>
 
 namespace askd::engine {
+namespace {
+
+constexpr std::size_t recent_max = 256;
+
+}  // namespace
 
 void Hub::observe(const core::State& state, const core::Outcome& outcome, Instant at) {
   core::Sequence cursor = outcome.first;
   for (const core::Fact& fact : outcome.facts) {
-    for (const core::Event& event : core::events_of(state, fact, cursor, at)) tell(event);
+    notice(fact);
+    if (const auto event = core::event_of(state, fact, cursor, at)) tell(state, *event);
     if (const std::optional<core::Hint> hint = core::hint_of(state, fact)) tell(*hint, cursor);
     ++cursor;
   }
 }
 
-void Hub::tell(const core::Event& event) {
-  const auto [first, last] = tails_.equal_range(event.agent);
+// What this hub keeps for those who are about to be told.
+void Hub::notice(const core::Fact& fact) {
+  if (const auto* conversations = std::get_if<core::conversations::Fact>(&fact)) {
+    const auto* said = std::get_if<core::conversations::Said>(conversations);
+    if (said == nullptr || !said->message.channel) return;
+    recent_.emplace(said->message.id, said->message);
+    if (recent_.size() > recent_max) recent_.erase(recent_.begin());
+  } else if (const auto* agents = std::get_if<core::agents::Fact>(&fact)) {
+    const auto of_tokens = [this]<class T>(const T& one) {
+      if constexpr (std::is_same_v<T, core::agents::TokenRevoked> || std::is_same_v<T, core::agents::TokenEnds> ||
+                    std::is_same_v<T, core::agents::Revoked>) {
+        const auto [first, last] = token_watches_.equal_range(one.agent);
+        for (auto at = first; at != last; ++at) at->second->fire();
+      }
+    };
+    std::visit(of_tokens, *agents);
+  }
+}
+
+void Hub::tell(const core::State& state, const core::Event& event) {
+  if (event.agent) return tell(event.agent, event);
+  const core::Channel* channel = state.channel(event.channel);
+  if (channel == nullptr) return;
+  for (const AgentId& id : channel->agents) {
+    const core::Agent* agent = state.agent(id);
+    if (agent != nullptr && agent->capabilities.contains(core::Capability::read_channels)) tell(id, event);
+  }
+}
+
+void Hub::tell(AgentId agent, const core::Event& event) {
+  const auto [first, last] = tails_.equal_range(agent);
   for (auto at = first; at != last; ++at) {
     Tail& tail = *at->second;
     if (tail.live && tail.entries.size() == Tail::entries_max) {
@@ -44,19 +81,37 @@ void Hub::tell(const core::Hint& hint, core::Sequence cursor) {
   }
 }
 
+// Who watches may be gone later than this: frames of coroutines go when the loop does.
+template <class Map>
+Watch Hub::forgetting(Map& map, typename Map::iterator at) {
+  return Watch([&map, at, alive = std::weak_ptr<Life>(life_)] {
+    if (!alive.expired()) map.erase(at);
+  });
+}
+
 Watch Hub::watch(ConversationId id, net::Signal& signal) {
   const auto at = waiters_.emplace(id, &signal);
-  return Watch([this, at] { waiters_.erase(at); });
+  return forgetting(waiters_, at);
 }
 
 Watch Hub::watch(AgentId agent, Tail& tail) {
   const auto at = tails_.emplace(agent, &tail);
-  return Watch([this, at] { tails_.erase(at); });
+  return forgetting(tails_, at);
+}
+
+Watch Hub::watch_tokens(AgentId agent, net::Signal& signal) {
+  const auto at = token_watches_.emplace(agent, &signal);
+  return forgetting(token_watches_, at);
+}
+
+std::optional<core::Message> Hub::recent(MessageId id) const {
+  const auto found = recent_.find(id);
+  return found == recent_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Watch Hub::watch(HintTail& tail) {
   const auto at = hint_tails_.insert(&tail).first;
-  return Watch([this, at] { hint_tails_.erase(at); });
+  return forgetting(hint_tails_, at);
 }
 
 }  // namespace askd::engine

@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -38,13 +39,27 @@ class Hub {
   // The tail is told of that agent's entries for as long as the watch lives.
   Watch watch(AgentId agent, Tail& tail);
   Watch watch(HintTail& tail);
+  // The signal fires when the agent's tokens change, so that whoever serves it can look whether it still may go on.
+  Watch watch_tokens(AgentId agent, net::Signal& signal);
+
+  // One of the last messages that were said in channels: all who hear of it read it at the same time.
+  std::optional<core::Message> recent(MessageId id) const;
 
  private:
-  void tell(const core::Event& event);
+  void tell(const core::State& state, const core::Event& event);
+  void tell(AgentId agent, const core::Event& event);
+  void notice(const core::Fact& fact);
+  template <class Map>
+  Watch forgetting(Map& map, typename Map::iterator at);
+
+  struct Life {};
   void tell(const core::Hint& hint, core::Sequence cursor);
 
   std::multimap<ConversationId, net::Signal*> waiters_;
   std::multimap<AgentId, Tail*> tails_;
+  std::multimap<AgentId, net::Signal*> token_watches_;
+  std::map<MessageId, core::Message> recent_;
+  std::shared_ptr<Life> life_ = std::make_shared<Life>();
   std::set<HintTail*> hint_tails_;
 };
 

@@ -90,7 +90,7 @@ TEST(Lanes, APlatformThatRefusesFailsTheDeliveryWithItsReason) {
   ASSERT_TRUE(rig.until(failed));
   EXPECT_EQ(rig.run(rig.service.ask(id))->deliveries[0].reason, "The bot isn't in that room.");
   EXPECT_EQ(rig.state_of(id), core::AskState::open);
-  const auto events = rig.store->events(rig.agent, 0, 100).value();
+  const auto events = rig.store->events(rig.agent, {}, 0, rig.store->head().seq, 100).value();
   EXPECT_EQ(events.back().type, core::EventType::delivery_failed);
 }
 

@@ -48,6 +48,15 @@ store::Whose whose(const core::TeamId& team, const std::optional<AgentId>& agent
   return team;
 }
 
+// Whether all the words stand in the text, without regard to case.
+bool holds(const std::string& text, const std::string& words) {
+  const std::string folded = unicode::fold_name(text);
+  std::istringstream wanted(unicode::fold_name(words));
+  for (std::string word; wanted >> word;)
+    if (folded.find(word) == std::string::npos) return false;
+  return true;
+}
+
 AskView view_of(const core::State& state, const core::Ask& ask) {
   AskView view;
   view.ask = ask;
@@ -62,6 +71,26 @@ AskView view_of(const core::State& state, const core::Ask& ask) {
 
 }  // namespace
 
+Page<core::Message> scan_messages(store::Store& store, const store::Where& where, const std::string& words,
+                                  MessageId before, std::size_t limit) {
+  constexpr std::size_t at_once = 200;
+  Page<core::Message> page;
+  for (std::size_t looked_at = 0; looked_at < looked_at_max; looked_at += at_once) {
+    const auto messages = store.messages(where, MessageId{}, before, at_once, true).value();
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
+      before = message->id;
+      if (!holds(message->content.text + " " + message->author_name, words)) continue;
+      page.items.insert(page.items.begin(), *message);
+      if (page.items.size() < limit) continue;
+      page.next = before.text();
+      return page;
+    }
+    if (messages.size() < at_once) return page;
+  }
+  page.next = before.text();
+  return page;
+}
+
 bool mentions(const core::Ask& ask, const std::string& words) {
   std::string text = ask.question.title + " " + ask.question.body.text + " " + ask.agent_name + " ";
   for (const core::ContextEntry& entry : ask.question.context) text += entry.name + " " + entry.text + " ";
@@ -69,11 +98,7 @@ bool mentions(const core::Ask& ask, const std::string& words) {
     append_value(text, vote.value);
     text += vote.note.text + " " + vote.by_name + " ";
   }
-  const std::string folded = unicode::fold_name(text);
-  std::istringstream wanted(unicode::fold_name(words));
-  for (std::string word; wanted >> word;)
-    if (folded.find(word) == std::string::npos) return false;
-  return true;
+  return holds(text, words);
 }
 
 Listing::Listing(AskFilter filter, AskId before, std::size_t limit)

@@ -34,6 +34,10 @@ struct NoticeScan {
 NoticeScan scan_notices(store::Store& store, const core::TeamId& team, std::optional<AgentId> agent, NoticeId before,
                         std::size_t limit);
 
+// Messages that hold all the words, oldest first, before `before`.
+Page<core::Message> scan_messages(store::Store& store, const store::Where& where, const std::string& words,
+                                  MessageId before, std::size_t limit);
+
 class Listing {
  public:
   Listing(AskFilter filter, AskId before, std::size_t limit);

@@ -30,6 +30,24 @@ core::Sequence activity_of(const core::State& state, const ConversationId& id) {
   return conversation == nullptr ? 0 : conversation->activity;
 }
 
+// What is said in channels is told to agents that may read them.
+bool reads_channels(const core::State& state, AgentId id) {
+  const core::Agent* agent = state.agent(id);
+  return agent != nullptr && agent->capabilities.contains(core::Capability::read_channels);
+}
+
+// The channels in which something was said behind `after` that the agent was there for.
+std::vector<store::Store::Heard> heard_in(const core::State& state, AgentId agent, core::Sequence after) {
+  std::vector<store::Store::Heard> heard;
+  if (!reads_channels(state, agent)) return heard;
+  for (auto at = state.memberships.lower_bound({agent, ChannelId{}});
+       at != state.memberships.end() && at->first.first == agent; ++at) {
+    const auto tally = state.tallies.find(at->first.second);
+    if (tally != state.tallies.end() && tally->second.at > after) heard.push_back({at->first.second, at->second});
+  }
+  return heard;
+}
+
 // Reads stored entries first and goes live when there are none left.
 class StreamFollower : public Follower {
  public:
@@ -55,18 +73,25 @@ class StreamFollower : public Follower {
   }
 
  private:
-  // Entries that are committed while this reads arrive in the tail: none is missed, and repeats are dropped above.
+  // Everything up to where State stands now is read; what is committed meanwhile arrives in the tail.
   Async<std::vector<core::Event>> stored(std::size_t most) {
+    co_await pump_.settled();
+    const core::State& state = pump_.engine().state();
+    const core::Sequence until = state.sequence;
     tail_.live = true;
-    std::function<std::vector<core::Event>()> read = [&store = store_, agent = agent_, after = position_, most] {
-      return store.events(agent, after, most).value();
+    tail_.entries.clear();
+    std::function<std::vector<core::Event>()> read = [&store = store_, agent = agent_, after = position_, until, most,
+                                                      channels = heard_in(state, agent_, position_)] {
+      return store.events(agent, channels, after, until, most).value();
     };
     auto entries = co_await pump_.reading(std::move(read));
     if (entries.size() >= most) {
       tail_.live = false;
       tail_.entries.clear();
+      position_ = entries.back().cursor;
+    } else {
+      position_ = until;
     }
-    if (!entries.empty()) position_ = entries.back().cursor;
     co_return entries;
   }
 
@@ -207,17 +232,26 @@ Async<Result<Page<NoticeView>>> Service::notices(core::TeamId team, std::optiona
   co_return page;
 }
 
-Async<std::vector<core::Message>> Service::messages(ConversationId id, MessageId after, MessageId before,
+Async<std::vector<core::Message>> Service::messages(store::Where where, MessageId after, MessageId before,
                                                     std::size_t limit, End end) {
-  std::function<std::vector<core::Message>()> read = [&store = impl_->store, id, after, before, limit, end] {
-    return store.messages(id, after, before, limit, end == End::newest).value();
+  std::function<std::vector<core::Message>()> read = [&store = impl_->store, where, after, before, limit, end] {
+    return store.messages(where, after, before, limit, end == End::newest).value();
   };
   co_return co_await impl_->pump.reading(std::move(read));
 }
 
-Async<std::optional<core::Message>> Service::message(ConversationId conversation, MessageId id) {
-  std::function<std::optional<core::Message>()> read = [&store = impl_->store, conversation, id] {
-    return store.message(conversation, id).value();
+Async<std::optional<core::Message>> Service::message(store::Where where, MessageId id) {
+  if (auto recent = impl_->hub.recent(id)) co_return recent;
+  std::function<std::optional<core::Message>()> read = [&store = impl_->store, where, id] {
+    return store.message(where, id).value();
+  };
+  co_return co_await impl_->pump.reading(std::move(read));
+}
+
+Async<Page<core::Message>> Service::find_messages(store::Where where, std::string words, MessageId before,
+                                                  std::size_t limit) {
+  std::function<Page<core::Message>()> read = [&store = impl_->store, where, words, before, limit] {
+    return scan_messages(store, where, words, before, limit);
   };
   co_return co_await impl_->pump.reading(std::move(read));
 }
@@ -228,6 +262,8 @@ Async<std::vector<std::string>> Service::records(core::Sequence from, std::size_
   };
   co_return co_await impl_->pump.reading(std::move(read));
 }
+
+Watch Service::watch_tokens(AgentId id, net::Signal& signal) { return impl_->hub.watch_tokens(id, signal); }
 
 Watch Service::watch(ConversationId id, net::Signal& signal) { return impl_->hub.watch(id, signal); }
 

@@ -3,6 +3,7 @@
 
 #include "core/core.hpp"
 #include "core/streams/streams.hpp"
+#include "store/keys.hpp"
 
 #include "askd/async.hpp"
 #include "askd/result.hpp"
@@ -111,9 +112,12 @@ class Service {
                                           std::size_t limit);
   // Oldest first, behind `after` and before `before`; where there are more than `limit`, those at that end.
   enum class End : std::uint8_t { oldest, newest };
-  Async<std::vector<core::Message>> messages(ConversationId id, MessageId after, MessageId before, std::size_t limit,
+  Async<std::vector<core::Message>> messages(store::Where where, MessageId after, MessageId before, std::size_t limit,
                                              End end);
-  Async<std::optional<core::Message>> message(ConversationId conversation, MessageId id);
+  Async<std::optional<core::Message>> message(store::Where where, MessageId id);
+  // Those that hold all of `words`, without regard to case, and lie before `before`: oldest first, the newest that
+  // there are. `next` is the `before` of the page with older ones; a page looks at a bounded number of messages.
+  Async<Page<core::Message>> find_messages(store::Where where, std::string words, MessageId before, std::size_t limit);
   // Lines of JSON, oldest first, from record number `from` on. With `hashed`, long texts stand as their hashes, which
   // is what the chain is made of; otherwise they stand in their places.
   Async<std::vector<std::string>> records(core::Sequence from, std::size_t limit, bool hashed = false);
@@ -121,6 +125,8 @@ class Service {
   // `signal` must outlive the watch.
   [[nodiscard]] Watch watch(ConversationId id, net::Signal& signal);
   // Without `after` it starts behind the stored cursor. An unknown one is invalid, one that retention passed is gone.
+  // `signal` fires when the agent's tokens change.
+  [[nodiscard]] Watch watch_tokens(AgentId id, net::Signal& signal);
   Result<std::unique_ptr<Follower>> follow(AgentId agent, std::optional<core::Sequence> after, net::Signal& signal);
   std::unique_ptr<HintFollower> hints(net::Signal& signal);
 

@@ -82,16 +82,8 @@ Async<net::Response> messages_response(Visit& visit) {
   // Without a lower bound it is the end of the conversation that a reader wants.
   const auto end = after ? engine::Service::End::oldest : engine::Service::End::newest;
   auto messages = co_await visit.service.messages(seen->conversation.id, after, before, page->limit + 1, end);
-  std::string next;
-  if (messages.size() > page->limit) {
-    // Read forwards, the rest follows the last one; read backwards, it lies before the first one.
-    if (after)
-      messages.pop_back();
-    else
-      messages.erase(messages.begin());
-    next = (after ? messages.back() : messages.front()).id.text();
-  }
-  co_return shapes::json_response(200, shapes::messages_text(messages, next, true));
+  const std::string next = shapes::cut_page(messages, page->limit, static_cast<bool>(after));
+  co_return shapes::json_response(200, shapes::messages_text(messages, next, {.html = true}));
 }
 
 Async<> list_messages(Visit& visit) {
@@ -119,7 +111,7 @@ Async<net::Response> write_response(Visit& visit) {
   if (outcome.error) co_return shapes::problem(*outcome.error);
   const auto message = co_await visit.service.message(*conversation, id);
   if (!message) co_return shapes::problem("internal", "The message was written and can't be read back.");
-  co_return shapes::json_response(201, shapes::message_text(*message, true));
+  co_return shapes::json_response(201, shapes::message_text(*message, {.html = true}));
 }
 
 Async<> write_message(Visit& visit) {

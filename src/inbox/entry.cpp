@@ -7,6 +7,7 @@
 #include "base/unicode.hpp"
 #include "core/describe.hpp"
 #include "inbox/person_json.hpp"
+#include "shapes/attempts.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
 #include "shapes/problem.hpp"
@@ -22,14 +23,6 @@ namespace {
 constexpr std::chrono::hours session_lives{24 * 30};
 constexpr std::size_t password_min = 8;
 constexpr const char* dead_link = "This link was used already, or has expired. Ask for a new one.";
-
-// The peer's address. Of a proxy on this machine it is what the proxy says, since otherwise all the world is one peer.
-std::string address_of(const net::Request& request) {
-  const auto forwarded = request.header("X-Forwarded-For");
-  if (!request.loopback || !forwarded) return request.peer;
-  const auto comma = forwarded->rfind(',');
-  return std::string(unicode::trim(forwarded->substr(comma == std::string_view::npos ? 0 : comma + 1)));
-}
 
 net::Response too_many() {
   return shapes::rate_limited("Too many attempts. Wait five minutes, then try again.", std::chrono::minutes(5));
@@ -126,7 +119,7 @@ Result<> complete(const core::Invite& invite, const Acceptance& acceptance) {
 Async<net::Response> accept_response(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
-  if (!visit.guard.by_address.allow(address_of(visit.request), visit.service.now())) co_return too_many();
+  if (!visit.guard.by_address.allow(shapes::address_of(visit.request), visit.service.now())) co_return too_many();
   auto acceptance = read_acceptance(body.json);
   if (!acceptance) co_return shapes::problem(acceptance.error());
   co_await visit.service.settled();
@@ -191,7 +184,7 @@ Async<net::Response> sign_in_response(Visit& visit) {
   if (body.refused) co_return std::move(*body.refused);
   auto credentials = read_credentials(body.json);
   if (!credentials) co_return shapes::problem(credentials.error());
-  const bool allowed = visit.guard.by_address.allow(address_of(visit.request), visit.service.now()) &&
+  const bool allowed = visit.guard.by_address.allow(shapes::address_of(visit.request), visit.service.now()) &&
                        visit.guard.by_account.allow(credentials->email, visit.service.now());
   if (!allowed) co_return too_many();
 

@@ -1,12 +1,11 @@
 // A person's live stream: hints from the moment of connection. After a gap the page reads again.
 #include "inbox/routes.hpp"
 
-#include "base/json.hpp"
 #include "core/people/people.hpp"
 #include "net/events.hpp"
 #include "net/io.hpp"
 #include "shapes/cursor.hpp"
-#include "shapes/member.hpp"
+#include "shapes/event_json.hpp"
 
 #include <array>
 #include <chrono>
@@ -24,14 +23,7 @@ std::string hint_text(const core::Hint& hint, core::Sequence cursor) {
   net::Event event;
   event.type = hint.type;
   event.id = shapes::cursor_text(cursor);
-  json::Writer writer(event.data);
-  writer.begin_object();
-  shapes::write_member(writer, "type", hint.type);
-  if (hint.ask) shapes::write_member(writer, "ask", hint.ask);
-  if (hint.notice) shapes::write_member(writer, "notice", hint.notice);
-  if (hint.conversation) shapes::write_member(writer, "conversation", hint.conversation);
-  shapes::write_member(writer, "cursor", event.id);
-  writer.end_object();
+  event.data = shapes::hint_text(hint, cursor);
   return net::event_text(event);
 }
 
@@ -48,6 +40,12 @@ Async<bool> concerns(Visit& visit, core::Hint hint) {
   if (visit.visitor.is_operator) co_return true;
   const core::Person* person = visit.service.state().person(visit.visitor.person);
   if (person == nullptr || !core::people::in_team(*person, hint.team)) co_return false;
+  if (hint.person) co_return hint.person == visit.visitor.person;
+  if (hint.channel) {
+    const core::Channel* channel = visit.service.state().channel(hint.channel);
+    co_return core::people::owns(*person, hint.team) ||
+        (channel != nullptr && channel->people.contains(visit.visitor.person));
+  }
   if (core::people::owns(*person, hint.team)) co_return true;
   if (hint.ask) {
     const auto view = co_await visit.service.ask(hint.ask);

@@ -1,4 +1,4 @@
-// Counts attempts, and keeps hashing off the loop.
+// Keeps hashing off the loop.
 #include "inbox/guard.hpp"
 
 #include "base/crypto.hpp"
@@ -11,19 +11,6 @@
 namespace askd::inbox {
 
 namespace asio = boost::asio;
-
-bool Attempts::allow(const std::string& key, Instant now) {
-  if (counted_.size() >= keys_max) drop_old(now);
-  Window& window = counted_[key];
-  if (window.count == 0 || now - window.since >= window_) window = Window{now, 0};
-  return ++window.count <= most_;
-}
-
-void Attempts::drop_old(Instant now) {
-  std::erase_if(counted_, [&](const auto& entry) { return now - entry.second.since >= window_; });
-  // All of them are young: somebody uses many names, and the counts are worth less than the memory.
-  if (counted_.size() >= keys_max) counted_.clear();
-}
 
 Async<std::optional<std::string>> Guard::hash(std::string password) {
   if (waiting_ >= waiting_max) co_return std::nullopt;

@@ -18,9 +18,9 @@ constexpr const char* policy =
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 // Where the app's own router decides what is shown.
-constexpr std::array<std::string_view, 10> app_pages{
-    "/",       "/asks/{id}", "/history",  "/notices",        "/conversations/{id}",
-    "/people", "/audit",     "/settings", "/invite/{token}", "/sign-in"};
+constexpr std::array<std::string_view, 13> app_pages{
+    "/",       "/asks/{id}", "/history", "/notices",  "/conversations/{id}", "/channels", "/channels/{id}",
+    "/people", "/agents",    "/audit",   "/settings", "/invite/{token}",     "/sign-in"};
 
 const web::File* file_at(std::string_view path) {
   for (const web::File& file : web::files())

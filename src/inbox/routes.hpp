@@ -16,5 +16,7 @@ std::span<const Route> entry_routes();
 std::span<const Route> people_routes();
 std::span<const Route> event_routes();
 std::span<const Route> audit_routes();
+std::span<const Route> channel_routes();
+std::span<const Route> agent_routes();
 
 }  // namespace askd::inbox

@@ -204,6 +204,16 @@ Client::~Client() = default;
 
 void Client::close() { pool_->close(); }
 
+Async<Result<>> Client::reachable(std::string url) {
+  const auto pool = pool_;
+  const std::string no_socket;
+  const auto parsed = parse_url(url, no_socket);
+  if (!parsed) co_return parsed.error();
+  auto allowed = co_await pool->resolve(parsed->origin);
+  if (!allowed) co_return about(parsed->origin, allowed.error());
+  co_return boost::system::in_place_value;
+}
+
 Async<Result<ClientResponse>> Client::send(ClientRequest request) {
   const auto pool = pool_;
   End end;

@@ -50,13 +50,18 @@ struct ClientSettings {
   std::size_t idle_max = 8;           // connections kept open per origin
   std::chrono::milliseconds idle_timeout{30'000};
   std::string user_agent = "askd";
+  // Which addresses may be connected to, as "192.0.2.1" or "2001:db8::1", asked for each that a name stands for, at the
+  // time of connecting: what a name stood for before counts for nothing. A kept connection was allowed when it was
+  // made. Without it, all.
+  std::function<bool(const std::string& address, bool tls)> may_connect = {};
 };
 
 // Keeps connections per origin and uses them again. Certificates and host names are always verified. It knows no
 // proxies. Any answer is a success here, also a 500; an Error means that there was none: Fault::unavailable
-// (unreachable, timed out, cut), Fault::too_large, or Fault::invalid (url, certificate, not HTTP), with a sentence that
-// names the host. A request on a kept connection that turns out to be closed is sent again once, on a fresh one,
-// where no byte of an answer has come and the method is idempotent or carries an Idempotency-Key.
+// (unreachable, timed out, cut), Fault::too_large, Fault::forbidden (ClientSettings::may_connect), or Fault::invalid
+// (url, certificate, not HTTP), with a sentence that names the host. A request on a kept connection that turns out to
+// be closed is sent again once, on a fresh one, where no byte of an answer has come and the method is idempotent or
+// carries an Idempotency-Key.
 class Client {
  public:
   class Pool;  // how connections are made and kept; of no interest outside
@@ -67,6 +72,9 @@ class Client {
   ~Client();
 
   Async<Result<ClientResponse>> send(ClientRequest request);
+
+  // Whether the url's name stands for an address that may be connected to; nothing is sent.
+  Async<Result<>> reachable(std::string url);
 
   // Closes the kept connections.
   void close();

@@ -118,7 +118,16 @@ Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const O
   tcp::resolver resolver(io);
   const auto [error, found] = co_await resolver.async_resolve(origin.host, origin.port, awaited);
   if (error) co_return unavailable("its name can't be resolved (" + error.message() + ")");
-  for (const auto& entry : found) endpoints.emplace_back(entry.endpoint());
+  std::string refused;
+  for (const auto& entry : found) {
+    const std::string address = entry.endpoint().address().to_string();
+    if (!settings.may_connect || settings.may_connect(address, origin.tls))
+      endpoints.emplace_back(entry.endpoint());
+    else
+      refused = address;
+  }
+  if (endpoints.empty() && !refused.empty())
+    co_return Error{Fault::forbidden, "its address " + refused + " may not be called", {}};
   co_return endpoints;
 }
 

@@ -87,12 +87,14 @@ class Client::Pool {
   // A connection with TLS, if the origin wants it. Errors are clauses.
   Async<Result<std::unique_ptr<Link>>> connect(const Origin& origin, Deadline& deadline);
 
+  using Endpoint = Stream::Protocol::endpoint;
+  // The addresses that may be connected to; an error if there are none.
+  Async<Result<std::vector<Endpoint>>> resolve(const Origin& origin);
+
   boost::asio::io_context& io;
   ClientSettings settings;
 
  private:
-  using Endpoint = Stream::Protocol::endpoint;
-  Async<Result<std::vector<Endpoint>>> resolve(const Origin& origin);
   Async<Result<>> secure(const Origin& origin, Link& link);
 
   std::map<std::string, std::vector<std::unique_ptr<Link>>> idle_;

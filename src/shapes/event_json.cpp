@@ -27,7 +27,7 @@ std::string event_text(const core::Event& event, const EventParts& parts, const 
   }
   if (parts.message != nullptr) {
     writer.key("message");
-    write_message(writer, *parts.message);
+    write_message(writer, *parts.message, parts.message_options);
   }
   if (parts.delivery != nullptr) {
     const bool ended = parts.ask != nullptr && parts.ask->ask.state != core::AskState::open;
@@ -51,6 +51,8 @@ std::string hint_text(const core::Hint& hint, core::Sequence cursor) {
   if (hint.ask) write_member(writer, "ask", hint.ask);
   if (hint.notice) write_member(writer, "notice", hint.notice);
   if (hint.conversation) write_member(writer, "conversation", hint.conversation);
+  if (hint.channel) write_member(writer, "channel", hint.channel);
+  if (hint.message) write_member(writer, "message", hint.message);
   writer.end_object();
   return text;
 }

@@ -1,5 +1,6 @@
 #include "shapes/held_answer.hpp"
 
+#include "core/agents/agents.hpp"
 #include "net/io.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
@@ -31,14 +32,16 @@ milliseconds rest_until(Clock::time_point end) {
 // One wait: the ask that is looked at, and how long for.
 class Wait {
  public:
-  Wait(engine::Service& service, AskId ask, ConversationId conversation, Until until, core::Sequence since,
-       milliseconds how_long)
+  Wait(engine::Service& service, AskId ask, Bearer caller, ConversationId conversation, Until until,
+       core::Sequence since, milliseconds how_long)
       : service_(service),
         ask_(ask),
+        caller_(caller),
         until_(until),
         since_(since),
         end_(Clock::now() + how_long),
-        watch_(service.watch(conversation, signal_)) {}
+        watch_(service.watch(conversation, signal_)),
+        tokens_(service.watch_tokens(caller.agent, signal_)) {}
 
   // Waits for `most` at most. True once the waiting is over.
   Async<bool> step(net::Exchange& exchange, milliseconds most) {
@@ -52,17 +55,19 @@ class Wait {
 
   Async<bool> over() {
     const auto view = co_await service_.ask(ask_);
-    co_return !view || is_due(*view, until_, since_);
+    co_return !view || is_due(*view, until_, since_) || !caller_.may_go_on(service_);
   }
 
  private:
   engine::Service& service_;
   AskId ask_;
+  Bearer caller_;
   Until until_;
   core::Sequence since_;
   Clock::time_point end_;
   net::Signal signal_;
   engine::Watch watch_;
+  engine::Watch tokens_;
 };
 
 // What a wait needs to know of the ask before it begins; the ask itself isn't kept.
@@ -112,7 +117,8 @@ Async<> hold(engine::Service& service, net::Exchange& exchange, HeldAnswer& answ
   const auto started = co_await exchange.start(answer.status, std::move(headers));
   if (!started) co_return;
   {
-    Wait wait(service, answer.ask, beginning.conversation, answer.waiting.until, beginning.since, *answer.waiting.wait);
+    Wait wait(service, answer.ask, answer.caller, beginning.conversation, answer.waiting.until, beginning.since,
+              *answer.waiting.wait);
     // Between begin() and the watch something may have happened.
     bool over = co_await wait.over();
     while (!over) {
@@ -131,6 +137,10 @@ Async<> hold(engine::Service& service, net::Exchange& exchange, HeldAnswer& answ
 
 }  // namespace
 
+bool Bearer::may_go_on(const engine::Service& service) const {
+  return !agent || core::agents::with_token(service.state(), token, service.now()) != nullptr;
+}
+
 Async<> hold_answer(engine::Service& service, net::Exchange& exchange, HeldAnswer answer) {
   Beginning beginning = co_await begin(service, answer);
   if (!beginning.found) {
@@ -144,8 +154,8 @@ Async<> hold_answer(engine::Service& service, net::Exchange& exchange, HeldAnswe
   co_await hold(service, exchange, answer, beginning);
 }
 
-Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::Exchange& exchange, AskId ask,
-                                                Waiting waiting) {
+Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::Exchange& exchange, Bearer caller,
+                                                AskId ask, Waiting waiting) {
   ConversationId conversation;
   core::Sequence since = 0;
   {
@@ -155,7 +165,7 @@ Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::E
     since = waiting.after.value_or(view->activity);
   }
   {
-    Wait wait(service, ask, conversation, waiting.until, since, *waiting.wait);
+    Wait wait(service, ask, caller, conversation, waiting.until, since, *waiting.wait);
     bool over = co_await wait.over();
     while (!over) over = co_await wait.step(exchange, milliseconds::max());
   }

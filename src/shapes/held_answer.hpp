@@ -13,9 +13,19 @@
 
 namespace askd::shapes {
 
+// An agent and the hash of the token that it shows; nobody's for people.
+struct Bearer {
+  AgentId agent = {};
+  core::Digest token = {};
+
+  // Whether the token is in force. A wait and a stream end where it no longer is.
+  bool may_go_on(const engine::Service& service) const;
+};
+
 // What is waited for, and how it is told.
 struct HeldAnswer {
   AskId ask = {};
+  Bearer caller = {};
   int status = 200;
   net::Fields headers = {};  // beside the type and the rule not to store
   Waiting waiting = {};
@@ -24,11 +34,12 @@ struct HeldAnswer {
 
 // Sends the ask at once if nothing is to be waited for. Otherwise the head leaves at once, then a space every 15 s, and
 // the JSON when the ask ends (or anything happens, with until=activity), when the time is up, or when the server stops:
-// then as the ask stands. The ask must be there. Costs little while it waits: empty the request's body before.
+// then as the ask stands, and so when the caller's token ends. The ask must be there. Costs little while it waits:
+// empty the request's body before.
 Async<> hold_answer(engine::Service& service, net::Exchange& exchange, HeldAnswer answer);
 
 // Waits as hold_answer() does, without sending anything. Nothing if the peer is gone.
-Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::Exchange& exchange, AskId ask,
-                                                Waiting waiting);
+Async<std::optional<engine::AskView>> await_ask(engine::Service& service, net::Exchange& exchange, Bearer caller,
+                                                AskId ask, Waiting waiting);
 
 }  // namespace askd::shapes

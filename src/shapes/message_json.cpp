@@ -2,10 +2,12 @@
 
 #include "askd/markdown.hpp"
 #include "core/describe.hpp"
+#include "shapes/channel_json.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
 
 #include <array>
+#include <variant>
 
 namespace askd::shapes {
 namespace {
@@ -37,41 +39,71 @@ Result<std::string> read_message(const Json& body) {
   return content;
 }
 
-void write_message(json::Writer& writer, const core::Message& message, bool html) {
+void write_message(json::Writer& writer, const core::Message& message, const MessageOptions& options) {
   writer.begin_object();
   write_member(writer, "id", message.id);
-  write_member(writer, "conversation_id", message.conversation);
-  if (message.ask) write_member(writer, "ask_id", message.ask);
-  write_member(writer, "kind", message.kind);
+  if (message.channel) {
+    write_member(writer, "channel_id", message.channel);
+  } else {
+    write_member(writer, "conversation_id", message.conversation);
+    if (message.ask) write_member(writer, "ask_id", message.ask);
+    write_member(writer, "kind", message.kind);
+  }
   write_member(writer, "author_type", message.author_type);
   if (message.agent) write_member(writer, "author_id", message.agent);
   if (message.person) write_member(writer, "author_id", message.person);
   write_member(writer, "author_name", message.author_name);
   write_member(writer, "content", message.content.text);
-  if (html) write_member(writer, "content_html", markdown_to_html(message.content.text));
+  if (options.html) write_member(writer, "content_html", markdown_to_html(message.content.text));
   write_member(writer, "created_at", message.at);
+  if (message.channel && options.state != nullptr) {
+    writer.key("mentions");
+    writer.begin_array();
+    for (const PersonId& person : message.people) write_member_of(writer, *options.state, person);
+    for (const AgentId& agent : message.agents) write_member_of(writer, *options.state, agent);
+    writer.end_array();
+  }
   write_via(writer, message);
   writer.end_object();
 }
 
-std::string message_text(const core::Message& message, bool html) {
+std::string message_text(const core::Message& message, const MessageOptions& options) {
   std::string text;
   json::Writer writer(text);
-  write_message(writer, message, html);
+  write_message(writer, message, options);
   return text;
 }
 
-std::string messages_text(const std::vector<core::Message>& messages, std::string_view next, bool html) {
+std::string messages_text(const std::vector<core::Message>& messages, std::string_view next,
+                          const MessageOptions& options) {
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
   writer.key("messages");
   writer.begin_array();
-  for (const core::Message& message : messages) write_message(writer, message, html);
+  for (const core::Message& message : messages) write_message(writer, message, options);
   writer.end_array();
   if (!next.empty()) write_member(writer, "next", next);
   writer.end_object();
   return text;
+}
+
+const core::Message* said_in(const core::Outcome& outcome) {
+  for (const core::Fact& fact : outcome.facts) {
+    const auto* conversations = std::get_if<core::conversations::Fact>(&fact);
+    const auto* said = conversations == nullptr ? nullptr : std::get_if<core::conversations::Said>(conversations);
+    if (said != nullptr) return &said->message;
+  }
+  return nullptr;
+}
+
+std::string cut_page(std::vector<core::Message>& messages, std::size_t limit, bool forwards) {
+  if (messages.size() <= limit) return {};
+  if (forwards)
+    messages.pop_back();
+  else
+    messages.erase(messages.begin());
+  return (forwards ? messages.back() : messages.front()).id.text();
 }
 
 }  // namespace askd::shapes

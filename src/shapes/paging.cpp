@@ -11,10 +11,10 @@
 namespace askd::shapes {
 namespace {
 
-constexpr std::string_view labels = "label.";
+constexpr std::string_view label_prefix = "label.";
 constexpr std::size_t search_max = 200;  // code points
 
-bool is_label(std::string_view name) { return name.starts_with(labels) && name.size() > labels.size(); }
+bool is_label(std::string_view name) { return name.starts_with(label_prefix) && name.size() > label_prefix.size(); }
 
 }  // namespace
 
@@ -53,10 +53,10 @@ std::string next_link(const net::Request& request, std::string_view next) {
 Result<> only_parameters(const net::Request& request, std::span<const std::string_view> known) {
   std::vector<Problem> problems;
   const json::Reader reader(problems);
-  const bool takes_labels = std::find(known.begin(), known.end(), labels) != known.end();
+  const bool takes_labels = std::find(known.begin(), known.end(), label_prefix) != known.end();
   for (const auto& [name, value] : request.query) {
     if (takes_labels && is_label(name)) continue;
-    if (name == labels || std::find(known.begin(), known.end(), name) == known.end())
+    if (name == label_prefix || std::find(known.begin(), known.end(), name) == known.end())
       json::detail::unknown_member(reader, name, known);
   }
   if (problems.empty()) return {};

@@ -11,7 +11,7 @@
 namespace askd::shapes {
 namespace {
 
-constexpr std::array<ProblemKind, 16> kinds{{
+constexpr std::array<ProblemKind, 17> kinds{{
     {400, "bad_request", "Bad Request", "The body can't be parsed, or a parameter of the query is wrong."},
     {401, "unauthenticated", "Unauthorized", "The token or session is missing, unknown or has expired."},
     {403, "forbidden", "Forbidden", "The caller is known and may not do this; a missing capability is named."},
@@ -23,6 +23,7 @@ constexpr std::array<ProblemKind, 16> kinds{{
     {414, "too_long", "URI Too Long", "The request line is longer than the limit."},
     {415, "unsupported_media_type", "Unsupported Media Type", "The body isn't application/json."},
     {422, "invalid", "Unprocessable Content", "The body isn't valid; `errors` names every field that is wrong."},
+    {426, "upgrade_required", "Upgrade Required", "The path speaks WebSocket, and the request didn't ask for it."},
     {429, "rate_limited", "Too Many Requests", "Too many open asks, or too many requests: wait, then again."},
     {431, "headers_too_large", "Request Header Fields Too Large", "The headers are larger than the limit."},
     {500, "internal", "Internal Server Error", "A bug of askd's; its log says more."},

@@ -17,6 +17,12 @@ std::string with_ulid(std::string_view prefix, Ulid id) {
   return key;
 }
 
+std::string with_ulids(std::string_view prefix, Ulid first, Ulid second) {
+  std::string key = with_ulid(prefix, first);
+  append_ulid_bytes(key, second);
+  return key;
+}
+
 std::string placed(Place place, std::string_view live_prefix, Ulid id) {
   constexpr std::string_view live = "live/";
   if (place == Place::ended) live_prefix.remove_prefix(live.size());
@@ -76,8 +82,10 @@ std::string conversation(Place place, ConversationId id) { return placed(place, 
 std::string delivery(Place place, DeliveryId id) { return placed(place, live_deliveries, id.value); }
 std::string parked(const core::TakenKey& key) { return with_texts(live_parked, key.backend, key.key); }
 
-std::string message(ConversationId conversation, MessageId id) {
-  std::string key = with_ulid("message/", conversation.value);
+std::string message(const Where& where, MessageId id) {
+  const auto* channel = std::get_if<ChannelId>(&where);
+  std::string key = channel != nullptr ? with_ulid("channel-message/", channel->value)
+                                       : with_ulid("message/", std::get<ConversationId>(where).value);
   append_ulid_bytes(key, id.value);
   return key;
 }
@@ -92,6 +100,12 @@ std::string event(AgentId agent, core::Sequence seq, std::uint8_t count) {
   std::string key = with_ulid("event/", agent.value);
   append_big_endian(key, seq);
   key += static_cast<char>(count);
+  return key;
+}
+
+std::string channel_event(ChannelId channel, core::Sequence seq) {
+  std::string key = with_ulid("channel-event/", channel.value);
+  append_big_endian(key, seq);
   return key;
 }
 
@@ -161,6 +175,10 @@ std::string person(PersonId id) { return with_ulid(people, id.value); }
 std::string session(SessionId id) { return with_ulid(sessions, id.value); }
 std::string invite(InviteId id) { return with_ulid(invites, id.value); }
 std::string channel(ChannelId id) { return with_ulid(channels, id.value); }
+std::string registration(RegistrationId id) { return with_ulid(registrations, id.value); }
+std::string membership(AgentId agent, ChannelId channel) { return with_ulids(memberships, agent.value, channel.value); }
+std::string tally(ChannelId channel) { return with_ulid(tallies, channel.value); }
+std::string mark(PersonId person, ChannelId channel) { return with_ulids(marks, person.value, channel.value); }
 
 KeyRange all(std::string prefix) {
   std::string end = prefix;
@@ -177,6 +195,13 @@ std::optional<core::Sequence> sequence_of_log(std::string_view key) {
 std::optional<Ulid> last_ulid(std::string_view key) {
   if (key.size() < 16) return std::nullopt;
   return Unpacker(key.substr(key.size() - 16)).ulid();
+}
+
+std::optional<std::pair<Ulid, Ulid>> last_ulids(std::string_view key) {
+  if (key.size() < 32) return std::nullopt;
+  Unpacker both(key.substr(key.size() - 32));
+  const Ulid first = both.ulid();
+  return std::pair{first, both.ulid()};
 }
 
 std::optional<std::string> backend_of_cursor(std::string_view key) {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 #include "askd/id.hpp"
 #include "askd/words.hpp"
@@ -27,7 +29,9 @@
 //   delivery/<ulid>                      ⎭
 //   message/<ulid conversation><ulid>    what was said
 //   post/<text backend><text room><text message>      id of the delivery that it shows
-//   event/<ulid agent><seq><byte>        what the agent's stream shows; the byte counts those of one record
+//   channel-message/<ulid channel><ulid>              what was said in a channel
+//   event/<ulid agent><seq><byte>        what the agent's stream shows; the byte is zero
+//   channel-event/<ulid channel><seq>    what the streams of all agents in the channel show
 //   ended/team/<text team><ulid ask>     empty: ended asks, to be listed
 //   ended/agent/<ulid agent><ulid ask>
 //   ended/conversation/<ulid conversation><ulid ask>
@@ -38,7 +42,11 @@
 //   taken/<text backend><text key>       instant: an inbound that was decided
 //   taken-at/<instant><text backend><text key>        empty: the same by time, to be dropped when old
 //   cursor/<text backend>                where the backend resumes
-//   agent/<ulid>  person/<ulid>  session/<ulid>  invite/<ulid>  channel/<ulid>
+//   agent/<ulid>  person/<ulid>  session/<ulid>  invite/<ulid>  registration/<ulid>
+//   channel/<ulid>                       but for the agents that are in it
+//   membership/<ulid agent><ulid channel>             the number of the record since which it is in
+//   tally/<ulid channel>                 how much was said
+//   mark/<ulid person><ulid channel>     how far the person read
 //   text/<32 bytes>                      a long text, under its SHA-256
 //   meta/format                          the number of the format, in decimal digits
 //   meta/head                            number (8 bytes) and hash (32 bytes) of the last record
@@ -46,6 +54,9 @@
 namespace askd::store {
 
 enum class Place : std::uint8_t { live, ended };
+
+// Where something was said.
+using Where = std::variant<ConversationId, ChannelId>;
 
 namespace keys {
 
@@ -61,9 +72,10 @@ std::string conversation(Place place, ConversationId id);
 std::string delivery(Place place, DeliveryId id);
 std::string parked(const core::TakenKey& key);
 
-std::string message(ConversationId conversation, MessageId id);
+std::string message(const Where& where, MessageId id);
 std::string post(const PostRef& post);
-std::string event(AgentId agent, core::Sequence seq, std::uint8_t count);
+std::string event(AgentId agent, core::Sequence seq, std::uint8_t count = 0);
+std::string channel_event(ChannelId channel, core::Sequence seq);
 std::string ended_of_team(const core::TeamId& team, AskId id);
 std::string ended_of_agent(AgentId agent, AskId id);
 std::string ended_in(ConversationId conversation, AskId id);
@@ -80,6 +92,10 @@ std::string person(PersonId id);
 std::string session(SessionId id);
 std::string invite(InviteId id);
 std::string channel(ChannelId id);
+std::string registration(RegistrationId id);
+std::string membership(AgentId agent, ChannelId channel);
+std::string tally(ChannelId channel);
+std::string mark(PersonId person, ChannelId channel);
 
 // Everything that begins with `prefix`.
 KeyRange all(std::string prefix);
@@ -96,11 +112,17 @@ inline constexpr std::string_view people = "person/";
 inline constexpr std::string_view sessions = "session/";
 inline constexpr std::string_view invites = "invite/";
 inline constexpr std::string_view channels = "channel/";
+inline constexpr std::string_view registrations = "registration/";
+inline constexpr std::string_view memberships = "membership/";
+inline constexpr std::string_view tallies = "tally/";
+inline constexpr std::string_view marks = "mark/";
 inline constexpr std::string_view taken_times = "taken-at/";
 
 // Parts of keys, read back. Nothing if the key isn't of that kind.
 std::optional<core::Sequence> sequence_of_log(std::string_view key);
 std::optional<Ulid> last_ulid(std::string_view key);
+// Of a key that ends in two.
+std::optional<std::pair<Ulid, Ulid>> last_ulids(std::string_view key);
 std::optional<std::string> backend_of_cursor(std::string_view key);
 struct TakenAt {
   Instant at;

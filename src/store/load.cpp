@@ -19,6 +19,7 @@
 #include "core/deliveries/deliveries.hpp"
 #include "core/describe.hpp"
 #include "core/people/people.hpp"
+#include "core/registrations/registrations.hpp"
 #include "store/keys.hpp"
 #include "store/pack.hpp"
 #include "store/rows.hpp"
@@ -224,6 +225,29 @@ std::optional<Error> remember_each(const View& view, std::string_view prefix, Re
   });
 }
 
+// Who is in which channel, what was said there and how far people read.
+std::optional<Error> load_members(const View& view, core::State& state) {
+  auto error =
+      each_row<core::Sequence>(view, keys::memberships, [&](std::string_view key, const core::Sequence& since) {
+        const auto ids = keys::last_ulids(key);
+        if (!ids || !state.channels.contains(ChannelId{ids->second})) return false;
+        core::channels::remember_member(state, ChannelId{ids->second}, AgentId{ids->first}, since);
+        return true;
+      });
+  if (error) return error;
+  error = each_row<core::Tally>(view, keys::tallies, [&](std::string_view key, const core::Tally& tally) {
+    const auto id = keys::last_ulid(key);
+    if (id) state.tallies.emplace(ChannelId{*id}, tally);
+    return id.has_value();
+  });
+  if (error) return error;
+  return each_row<core::Mark>(view, keys::marks, [&](std::string_view key, const core::Mark& mark) {
+    const auto ids = keys::last_ulids(key);
+    if (ids) state.marks.emplace(std::pair{PersonId{ids->first}, ChannelId{ids->second}}, mark);
+    return ids.has_value();
+  });
+}
+
 std::optional<Error> load_nouns(const View& view, core::State& state) {
   if (auto error = remember_each<core::Agent>(
           view, keys::agents, [&](core::Agent agent) { core::agents::remember(state, std::move(agent)); }))
@@ -239,6 +263,10 @@ std::optional<Error> load_nouns(const View& view, core::State& state) {
     return error;
   if (auto error = remember_each<core::Channel>(
           view, keys::channels, [&](core::Channel channel) { core::channels::remember(state, std::move(channel)); }))
+    return error;
+  if (auto error = load_members(view, state)) return error;
+  if (auto error = remember_each<core::Registration>(
+          view, keys::registrations, [&](const core::Registration& one) { core::registrations::remember(state, one); }))
     return error;
   return each_row<std::string>(view, keys::cursors, [&](std::string_view key, std::string& cursor) {
     auto backend = keys::backend_of_cursor(key);

@@ -53,16 +53,21 @@ void Rows::follow(const Map& map, const Key& id, const std::string& key) {
 }
 
 void Rows::add(const core::Fact& fact, core::Sequence seq) {
-  std::visit([this](const auto& of_noun) { note(of_noun); }, fact);
-  add_events(fact, seq);
+  std::visit(
+      [&](const auto& of_noun) {
+        if constexpr (requires { note(of_noun, seq); })
+          note(of_noun, seq);
+        else
+          note(of_noun);
+      },
+      fact);
+  add_event(fact, seq);
 }
 
-void Rows::add_events(const core::Fact& fact, core::Sequence seq) {
-  std::uint8_t count = 0;
-  for (const core::Event& event : core::events_of(state_, fact, seq, at_)) {
-    CHECK(count < 255, "One fact made too many events.");
-    put(keys::event(event.agent, seq, count++), event);
-  }
+void Rows::add_event(const core::Fact& fact, core::Sequence seq) {
+  const auto event = core::event_of(state_, fact, seq, at_);
+  if (!event) return;
+  put(event->agent ? keys::event(event->agent, seq) : keys::channel_event(event->channel, seq), *event);
 }
 
 void Rows::note(const core::asks::Fact& fact) {
@@ -111,11 +116,25 @@ void Rows::note(const core::conversations::Fact& fact) {
 
 void Rows::note_said(const core::conversations::Said& fact) {
   const core::Message& message = fact.message;
-  put(keys::message(message.conversation, message.id), message);
-  conversations_.emplace_back(message.conversation, Touch::changed);
+  if (message.channel) {
+    note_said_in_channel(message);
+  } else {
+    put(keys::message(message.conversation, message.id), message);
+    conversations_.emplace_back(message.conversation, Touch::changed);
+  }
   if (fact.retry_key.empty()) return;
   put(keys::retry({message.agent, core::Operation::message, fact.retry_key}),
       core::Retried{message.id.value, fact.retry_digest});
+}
+
+void Rows::note_said_in_channel(const core::Message& message) {
+  put(keys::message(message.channel, message.id), message);
+  follow(state_.tallies, message.channel, keys::tally(message.channel));
+  const auto follow_mark = [&](const PersonId& person) {
+    follow(state_.marks, std::pair{person, message.channel}, keys::mark(person, message.channel));
+  };
+  if (message.person) follow_mark(message.person);
+  for (const PersonId& person : message.people) follow_mark(person);
 }
 
 void Rows::note_taken(const core::conversations::Taken& fact) {
@@ -187,9 +206,42 @@ void Rows::note(const core::notices::Fact& fact) {
   changes_.put(keys::notice_in(notice.conversation, notice.id), {});
 }
 
-void Rows::note(const core::channels::Fact& fact) {
-  const ChannelId id = std::get<core::channels::Declared>(fact).channel.id;
-  follow(state_.channels, id, keys::channel(id));
+void Rows::note(const core::channels::Fact& fact, core::Sequence seq) {
+  std::visit(
+      [&]<class T>(const T& one) {
+        using namespace core::channels;
+        if constexpr (std::is_same_v<T, Declared>)
+          note_channel(one.channel, seq);
+        else if constexpr (std::is_same_v<T, Read>)
+          follow(state_.marks, std::pair{one.person, one.channel}, keys::mark(one.person, one.channel));
+        else
+          follow(state_.memberships, std::pair{one.agent, one.channel}, keys::membership(one.agent, one.channel));
+      },
+      fact);
+}
+
+// A channel may have thousands of agents, so they have rows of their own.
+void Rows::note_channel(const core::Channel& channel, core::Sequence seq) {
+  for (const AgentId& agent : channel.agents) {
+    const auto found = state_.memberships.find({agent, channel.id});
+    if (found != state_.memberships.end() && found->second == seq) put(keys::membership(agent, channel.id), seq);
+  }
+  core::Channel row = state_.channels.at(channel.id);
+  row.agents.clear();
+  put(keys::channel(channel.id), row);
+}
+
+void Rows::note(const core::registrations::Fact& fact) {
+  std::visit(
+      [this]<class T>(const T& one) {
+        RegistrationId id;
+        if constexpr (std::is_same_v<T, core::registrations::Opened>)
+          id = one.registration.id;
+        else
+          id = one.id;
+        follow(state_.registrations, id, keys::registration(id));
+      },
+      fact);
 }
 
 void Rows::note(const core::people::Fact& fact) {

@@ -19,6 +19,7 @@
 #include "core/state.hpp"
 #include "core/streams/streams.hpp"
 #include "store/chain.hpp"
+#include "store/keys.hpp"
 #include "store/kv.hpp"
 #include "store/level_kv.hpp"
 
@@ -80,15 +81,19 @@ class Store {
   Result<std::optional<StoredNotice>> notice(NoticeId id) const;
   // Of a conversation in memory State knows better.
   Result<std::optional<core::Conversation>> conversation(ConversationId id) const;
-  Result<std::optional<core::Message>> message(ConversationId conversation, MessageId id) const;
+  Result<std::optional<core::Message>> message(const Where& where, MessageId id) const;
   // Oldest first, those behind `after` and before `before`; an empty id is no bound. With `newest` the limit keeps the
   // last ones instead of the first ones.
-  Result<std::vector<core::Message>> messages(ConversationId conversation, MessageId after, MessageId before,
-                                              std::size_t limit, bool newest = false) const;
-  // Oldest first, those behind cursor `after`. Events of one record stay together, also beyond the limit.
-  Result<std::vector<core::Event>> events(AgentId agent, core::Sequence after, std::size_t limit) const;
-  // The cursor of the agent's last event, or zero.
-  Result<core::Sequence> newest_event(AgentId agent) const;
+  Result<std::vector<core::Message>> messages(const Where& where, MessageId after, MessageId before, std::size_t limit,
+                                              bool newest = false) const;
+  // Of an agent's stream: oldest first, those behind cursor `after` and up to `until`; of each channel those behind its
+  // own bound.
+  struct Heard {
+    ChannelId channel = {};
+    core::Sequence after = 0;
+  };
+  Result<std::vector<core::Event>> events(AgentId agent, const std::vector<Heard>& channels, core::Sequence after,
+                                          core::Sequence until, std::size_t limit) const;
   // The asks of a conversation that have ended, and its notices: the newest `limit`, oldest first.
   Result<std::vector<AskId>> ended_in(ConversationId conversation, std::size_t limit) const;
   Result<std::vector<NoticeId>> notices_in(ConversationId conversation, std::size_t limit) const;

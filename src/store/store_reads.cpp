@@ -91,6 +91,19 @@ Result<std::vector<Id>> newest_ids(const View& view, const std::string& first, s
   return ids;
 }
 
+// Appends the first `limit` entries of the range.
+Result<> read_events(const View& view, const KeyRange& range, std::size_t limit, std::vector<core::Event>& events) {
+  const std::size_t most = events.size() + limit;
+  std::optional<Error> error;
+  const auto scanned = view.scan(range, Order::ascending, [&](auto key, std::string_view row) {
+    if (!unpack(row, events.emplace_back())) error = damaged_row("event/", key);
+    return !error && events.size() < most;
+  });
+  if (!scanned) return scanned.error();
+  if (error) return *error;
+  return {};
+}
+
 constexpr Ulid greatest_ulid{~std::uint64_t{0}, ~std::uint64_t{0}};
 
 // Reads one page of a listing. `of_team` and `of_agent` make the keys of its index.
@@ -192,17 +205,16 @@ Result<std::optional<core::Conversation>> Store::conversation(ConversationId id)
   return read_either<core::Conversation>(*kv_->view(), keys::conversation, id);
 }
 
-Result<std::optional<core::Message>> Store::message(ConversationId conversation, MessageId id) const {
-  return read<core::Message>(*kv_->view(), keys::message(conversation, id));
+Result<std::optional<core::Message>> Store::message(const Where& where, MessageId id) const {
+  return read<core::Message>(*kv_->view(), keys::message(where, id));
 }
 
-Result<std::vector<core::Message>> Store::messages(ConversationId conversation, MessageId after, MessageId before,
+Result<std::vector<core::Message>> Store::messages(const Where& where, MessageId after, MessageId before,
                                                    std::size_t limit, bool newest) const {
   std::vector<core::Message> messages;
   if (limit == 0) return messages;
-  const KeyRange range{
-      keys::message(conversation, after) + (after ? std::string(1, '\0') : std::string{}),
-      before ? keys::message(conversation, before) : keys::message(conversation, MessageId{greatest_ulid}) + '\0'};
+  const KeyRange range{keys::message(where, after) + (after ? std::string(1, '\0') : std::string{}),
+                       before ? keys::message(where, before) : keys::message(where, MessageId{greatest_ulid}) + '\0'};
   std::optional<Error> error;
   const auto scanned =
       kv_->view()->scan(range, newest ? Order::descending : Order::ascending, [&](auto key, std::string_view row) {
@@ -215,39 +227,23 @@ Result<std::vector<core::Message>> Store::messages(ConversationId conversation, 
   return messages;
 }
 
-Result<std::vector<core::Event>> Store::events(AgentId agent, core::Sequence after, std::size_t limit) const {
+Result<std::vector<core::Event>> Store::events(AgentId agent, const std::vector<Heard>& channels, core::Sequence after,
+                                               core::Sequence until, std::size_t limit) const {
   std::vector<core::Event> events;
-  if (limit == 0 || after == ~core::Sequence{0}) return events;
-  const KeyRange range{keys::event(agent, after + 1, 0), keys::event(agent, ~core::Sequence{0}, 0xff)};
-  std::optional<Error> error;
-  const auto scanned = kv_->view()->scan(range, Order::ascending, [&](auto key, std::string_view row) {
-    core::Event event;
-    if (!unpack(row, event)) {
-      error = damaged_row("event/", key);
-      return false;
-    }
-    if (events.size() >= limit && event.cursor != events.back().cursor) return false;
-    events.push_back(event);
-    return true;
-  });
-  if (!scanned) return scanned.error();
-  if (error) return *error;
+  if (limit == 0 || after >= until) return events;
+  const auto view = kv_->view();
+  auto read = read_events(*view, {keys::event(agent, after + 1), keys::event(agent, until + 1)}, limit, events);
+  for (const Heard& heard : channels) {
+    if (!read) return read.error();
+    if (heard.after >= until) continue;
+    const core::Sequence from = std::max(after, heard.after) + 1;
+    read = read_events(*view, {keys::channel_event(heard.channel, from), keys::channel_event(heard.channel, until + 1)},
+                       limit, events);
+  }
+  if (!read) return read.error();
+  std::sort(events.begin(), events.end(), [](const auto& one, const auto& other) { return one.cursor < other.cursor; });
+  if (events.size() > limit) events.resize(limit);
   return events;
-}
-
-Result<core::Sequence> Store::newest_event(AgentId agent) const {
-  core::Sequence newest = 0;
-  const KeyRange range{keys::event(agent, 0, 0), keys::event(agent, ~core::Sequence{0}, 0xff)};
-  std::optional<Error> error;
-  const auto scanned = kv_->view()->scan(range, Order::descending, [&](auto key, std::string_view row) {
-    core::Event event;
-    if (!unpack(row, event)) error = damaged_row("event/", key);
-    newest = event.cursor;
-    return false;
-  });
-  if (!scanned) return scanned.error();
-  if (error) return *error;
-  return newest;
 }
 
 Result<std::vector<AskId>> Store::ended_in(ConversationId conversation, std::size_t limit) const {

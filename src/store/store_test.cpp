@@ -13,6 +13,7 @@
 
 #include "base/crypto.hpp"
 #include "core/core.hpp"
+#include "core/describe.hpp"
 #include "store/keys.hpp"
 #include "store/memory_kv.hpp"
 #include "store/pack.hpp"
@@ -314,7 +315,7 @@ TEST(Store, ReadsAnAgentsEvents) {
   }
   const auto cursors = [&](std::uint64_t agent, core::Sequence after, std::size_t limit) {
     std::vector<core::Sequence> found;
-    const auto events = desk.store().events(id<AgentId>(agent), after, limit);
+    const auto events = desk.store().events(id<AgentId>(agent), {}, after, desk.store().head().seq, limit);
     EXPECT_TRUE(events);
     for (const core::Event& event : *events) found.push_back(event.cursor);
     return found;
@@ -325,8 +326,29 @@ TEST(Store, ReadsAnAgentsEvents) {
   EXPECT_EQ(cursors(2, 0, 10), (Cursors{2}));
   EXPECT_EQ(cursors(1, 4, 10), Cursors{});
   EXPECT_EQ(cursors(1, ~core::Sequence{0}, 10), Cursors{});
-  EXPECT_EQ(*desk.store().newest_event(id<AgentId>(1)), 4U);
-  EXPECT_EQ(*desk.store().newest_event(id<AgentId>(3)), 0U);
+}
+
+// As askd 0.1 left it: the channel's row holds its agents.
+TEST(Store, AChannelOfTheFirstFormatKeepsItsAgents) {
+  const auto kv = std::make_shared<MemoryKv>();
+  core::Channel channel;
+  channel.id = id<ChannelId>(1);
+  channel.name = channel.folded = "#general";
+  channel.agents = {id<AgentId>(1), id<AgentId>(2)};
+  std::string bytes;
+  pack(bytes, channel);
+  Changes changes;
+  changes.put(keys::format, "1");
+  changes.put(keys::channel(channel.id), bytes);
+  ASSERT_TRUE(kv->write(changes));
+
+  const auto store = Store::open(kv);
+  ASSERT_TRUE(store);
+  const auto state = (*store)->load();
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->channel(channel.id)->agents, channel.agents);
+  EXPECT_EQ(state->memberships.size(), 2U);
+  EXPECT_EQ(*kv->view()->get(keys::format), std::to_string(format_number));
 }
 
 TEST(Store, ForgetsOldInboundsAndKeepsTheirCursor) {

@@ -1,13 +1,16 @@
 // Compares the store's number with ours, and runs what lies between.
 #include "store/upgrade.hpp"
 
+#include <array>
 #include <charconv>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "core/describe.hpp"
 #include "store/keys.hpp"
+#include "store/pack.hpp"
+#include "store/table.hpp"
 
 namespace askd::store {
 namespace {
@@ -18,7 +21,33 @@ struct Upgrade {
   Result<> (*run)(Kv& kv);
 };
 
-constexpr std::span<const Upgrade> upgrades{};
+// Until format 2 the row of a channel held its agents, and what they heard began with the stream. `store/keys.hpp`
+// has them in rows of their own.
+Result<> give_members_rows(Kv& kv) {
+  Changes changes;
+  std::optional<Error> error;
+  const auto scanned =
+      kv.view()->scan(keys::all(std::string(keys::channels)), Order::ascending, [&](auto key, std::string_view row) {
+        core::Channel channel;
+        if (!unpack(row, channel)) {
+          error = damaged_row(keys::channels, key);
+          return false;
+        }
+        std::string bytes;
+        pack(bytes, core::Sequence{0});
+        for (const AgentId& agent : channel.agents) changes.put(keys::membership(agent, channel.id), bytes);
+        channel.agents.clear();
+        bytes.clear();
+        pack(bytes, channel);
+        changes.put(key, bytes);
+        return true;
+      });
+  if (!scanned) return scanned.error();
+  if (error) return *error;
+  return kv.write(changes);
+}
+
+constexpr std::array<Upgrade, 1> upgrades{{{1, give_members_rows}}};
 
 Result<> write_format(Kv& kv, unsigned number) {
   Changes changes;

@@ -259,7 +259,9 @@ Post World::last_copy(const std::string& title, const BackendId& backend) const 
   return *found.back();
 }
 
-std::vector<core::Event> World::news() { return process_->store->events(agent_, heard_, 1'000).value(); }
+std::vector<core::Event> World::news() {
+  return process_->store->events(agent_, {}, heard_, process_->store->head().seq, 1'000).value();
+}
 
 std::string World::words_of(const core::Event& event) {
   if (!event.message) return {};

@@ -59,8 +59,8 @@ std::string why_not(const Tree& tree, const std::string& path, const std::string
 }
 
 // Calls inside core go from left to right. What isn't named here is a leaf, which calls none of these.
-constexpr std::array<std::string_view, 6> kOrder = {"conversations", "asks",       "notices",
-                                                    "grants",        "deliveries", "streams"};
+constexpr std::array<std::string_view, 7> kOrder = {"registrations", "conversations", "asks",   "notices",
+                                                    "grants",        "deliveries",    "streams"};
 
 std::size_t rank(const std::string& noun) {
   return static_cast<std::size_t>(std::ranges::find(kOrder, noun) - kOrder.begin());

@@ -78,7 +78,7 @@ Async<Asked> ask(Call& call, AskId supersedes) {
     asked.refused = shapes::problem("bad_request", waiting ? key.error() : waiting.error());
     co_return asked;
   }
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
+  shapes::Body body = body_of(call);
   if (body.refused) {
     asked.refused = std::move(body.refused);
     co_return asked;
@@ -118,23 +118,31 @@ net::Fields headers_of(const Asked& asked) {
   return headers;
 }
 
+Async<net::Response> now_response(Call& call, Asked asked) {
+  if (asked.refused) co_return std::move(*asked.refused);
+  if (asked.text.empty()) {
+    const auto view = co_await call.service.ask(asked.id);
+    if (!view) co_return shapes::problem("internal", "The ask was opened, but can't be read.");
+    asked.text = shapes::ask_text(*view, call.ask_options());
+  }
+  net::Response response = shapes::json_response(201, std::move(asked.text));
+  for (auto& field : headers_of(asked)) response.headers.push_back(std::move(field));
+  co_return response;
+}
+
 Async<> answer(Call& call, AskId supersedes) {
   Asked asked = co_await ask(call, supersedes);
-  if (asked.refused) {
-    net::Response response = std::move(*asked.refused);
+  if (asked.refused || !asked.text.empty()) {
+    net::Response response = co_await now_response(call, std::move(asked));
     co_return co_await call.exchange.send(std::move(response));
   }
   call.request.body = std::string{};
-  if (!asked.text.empty()) {
-    net::Response response = shapes::json_response(201, std::move(asked.text));
-    for (auto& field : headers_of(asked)) response.headers.push_back(std::move(field));
-    co_return co_await call.exchange.send(std::move(response));
-  }
   shapes::HeldAnswer held;
   held.ask = asked.id;
   held.status = 201;
   held.headers = headers_of(asked);
   held.waiting = asked.waiting;
+  held.caller = call.bearer();
   held.text = [&call](const engine::AskView& view) { return shapes::ask_text(view, call.ask_options()); };
   co_await shapes::hold_answer(call.service, call.exchange, std::move(held));
 }
@@ -167,7 +175,7 @@ Result<std::string> read_reason(const Json& body) {
 Async<net::Response> cancelled(Call& call) {
   const auto id = AskId::parse(call.request.captured.at(0));
   if (!id) co_return shapes::problem("not_found", "There is no such ask.");
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds, true);
+  shapes::Body body = body_of(call, true);
   if (body.refused) co_return std::move(*body.refused);
   const auto reason = read_reason(body.json);
   if (!reason) co_return shapes::problem(reason.error());
@@ -180,9 +188,17 @@ Async<net::Response> cancelled(Call& call) {
   co_return shapes::json_response(200, shapes::ask_text(*view, call.ask_options()));
 }
 
-Async<> cancel(Call& call) {
-  net::Response response = co_await cancelled(call);
-  co_await call.exchange.send(std::move(response));
+Async<net::Response> asked_now(Call& call) {
+  const AskId none;
+  Asked asked = co_await ask(call, none);
+  co_return co_await now_response(call, std::move(asked));
+}
+
+Async<net::Response> superseded_now(Call& call) {
+  const auto id = AskId::parse(call.request.captured.at(0));
+  if (!id) co_return shapes::problem("not_found", "There is no such ask.");
+  Asked asked = co_await ask(call, *id);
+  co_return co_await now_response(call, std::move(asked));
 }
 
 constexpr std::string_view ask_example = R"({"title":"Contact all three candidates?",
@@ -207,6 +223,7 @@ std::vector<Verb> ask_verbs() {
                 .parameters = {&wait, &prefer, &idempotency},
                 .body = BodyShape{.schema = "NewAsk", .example = ask_example},
                 .replies = {{201, "The ask: ended, or still open.", "Ask"}},
+                .answer = asked_now,
                 .run = post_ask};
   Verb cancel_verb{.name = "cancel",
                    .method = "POST",
@@ -216,7 +233,7 @@ std::vector<Verb> ask_verbs() {
                    .body = BodyShape{.schema = "Cancel", .required = false, .example = R"({"reason":"not needed"})"},
                    .replies = {{200, "The ask, cancelled.", "Ask"}},
                    .problems = {"not_found", "conflict"},
-                   .run = cancel};
+                   .answer = cancelled};
   Verb supersede_verb{.name = "supersede",
                       .method = "POST",
                       .path = "/asks/{ask}/supersede",
@@ -227,6 +244,7 @@ std::vector<Verb> ask_verbs() {
                       .body = BodyShape{.schema = "NewAsk", .example = ask_example},
                       .replies = {{201, "The new ask.", "Ask"}},
                       .problems = {"not_found", "conflict"},
+                      .answer = superseded_now,
                       .run = supersede};
   std::vector<Verb> list;
   for (Verb* verb : {&ask_verb, &cancel_verb, &supersede_verb}) list.push_back(std::move(*verb));

@@ -21,11 +21,6 @@ Async<net::Response> records(Call& call) {
   co_return co_await shapes::records_response(call.service, call.request);
 }
 
-Async<> audit(Call& call) {
-  net::Response response = co_await records(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 }  // namespace
 
 std::vector<Verb> audit_verbs() {
@@ -36,7 +31,7 @@ std::vector<Verb> audit_verbs() {
            .summary = "The audit log",
            .parameters = {&parameters::limit, &before, &after_record, &texts},
            .replies = {{200, "A page of records.", "Records"}},
-           .run = audit};
+           .answer = records};
   return {std::move(log)};
 }
 

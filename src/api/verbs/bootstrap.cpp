@@ -131,7 +131,7 @@ Async<net::Response> bootstrapped(Call& call) {
   // A form of another site can send anything but this type without being asked first.
   if (!call.request.header("Content-Type"))
     co_return shapes::problem("unsupported_media_type", "Send the body with Content-Type: application/json.");
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
+  shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
   auto owner = read_owner(body.json);
   if (!owner) co_return shapes::problem(owner.error());
@@ -143,11 +143,6 @@ Async<net::Response> bootstrapped(Call& call) {
   net::Response response = co_await set_up(call, std::move(*owner));
   call.door.setting_up = false;
   co_return response;
-}
-
-Async<> bootstrap(Call& call) {
-  net::Response response = co_await bootstrapped(call);
-  co_await call.exchange.send(std::move(response));
 }
 
 constexpr std::string_view bootstrap_example = R"({"owner_email":"admin@local","owner_password":"correct horse",
@@ -165,7 +160,7 @@ std::vector<Verb> bootstrap_verbs() {
              .body = BodyShape{.schema = "Bootstrap", .example = bootstrap_example},
              .replies = {{201, "The agent's token, which is shown this once, and the owner's link.", "Bootstrapped"}},
              .problems = {"forbidden", "conflict"},
-             .run = bootstrap};
+             .answer = bootstrapped};
   return {std::move(first)};
 }
 

@@ -2,16 +2,12 @@
 #include "net/events.hpp"
 #include "api/verbs.hpp"
 #include "base/json.hpp"
-#include "base/time.hpp"
-#include "core/describe.hpp"
 #include "net/io.hpp"
 #include "shapes/cursor.hpp"
-#include "shapes/event_json.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -22,6 +18,7 @@ namespace askd::api {
 namespace {
 
 constexpr std::chrono::milliseconds beat = std::chrono::seconds(15);
+constexpr std::chrono::seconds beat_seconds{15};
 constexpr std::size_t most_at_once = 32;  // entries read and written together
 
 const Parameter after{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
@@ -29,78 +26,12 @@ const Parameter after{"after", Parameter::In::query, R"({"type":"string","patter
 const Parameter last_event_id{"Last-Event-ID", Parameter::In::header, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
                               "As ?after=, sent by clients that reconnect; it wins over ?after=."};
 
-std::string text_of(const Json& record, const char* name) {
-  const auto text = record.find(name);
-  return text != record.end() && text->is_string() ? text->get<std::string>() : std::string{};
-}
-
-std::optional<core::Value> value_of(const Json& json) {
-  if (json.is_string()) return core::Value{json.get<std::string>()};
-  if (json.is_array()) {
-    auto texts = json::read<std::vector<std::string>>(json);
-    return texts ? std::optional<core::Value>(std::move(*texts)) : std::nullopt;
-  }
-  if (!json.is_object() || !json.contains("fields")) return std::nullopt;
-  auto fields = json::read<std::vector<core::FieldValue>>(json["fields"], json::Strictness::lenient);
-  return fields ? std::optional<core::Value>(std::move(*fields)) : std::nullopt;
-}
-
-// An answer as the log holds it, which leaves out what is empty.
-std::optional<core::Answer> answer_of(const Json& record) {
-  if (!record.is_object() || !record.contains("value")) return std::nullopt;
-  auto value = value_of(record["value"]);
-  if (!value) return std::nullopt;
-  core::Answer answer;
-  answer.value = std::move(*value);
-  answer.note.text = text_of(record, "note");
-  answer.by = PersonId::parse(text_of(record, "by")).value_or(PersonId{});
-  answer.by_name = text_of(record, "by_name");
-  answer.backend = text_of(record, "backend");
-  answer.room = text_of(record, "room");
-  answer.link = text_of(record, "link");
-  if (const auto at = parse_instant(text_of(record, "at"))) answer.at = *at;
-  if (const auto assurance = record.find("assurance"); assurance != record.end())
-    if (const auto read = json::read<core::Assurance>(*assurance)) answer.assurance = *read;
-  return answer;
-}
-
-// The answer of an ask.late_answer, which stands in the record alone.
-Async<std::optional<core::Answer>> late_answer(Call& call, core::Sequence cursor) {
-  const auto lines = co_await call.service.records(cursor, 1);
-  if (lines.empty()) co_return std::nullopt;
-  const auto record = json::parse(lines.front());
-  if (!record || !record->is_object() || !record->contains("fact")) co_return std::nullopt;
-  const Json& fact = (*record)["fact"];
-  if (!fact.is_object() || !fact.contains("answer")) co_return std::nullopt;
-  co_return answer_of(fact["answer"]);
-}
-
 Async<std::string> entry_text(Call& call, core::Event event) {
-  std::optional<engine::AskView> ask;
-  std::optional<engine::NoticeView> notice;
-  std::optional<core::Message> message;
-  std::optional<core::Answer> late;
-  if (event.ask) ask = co_await call.service.ask(event.ask);
-  if (event.notice) notice = co_await call.service.notice(event.notice);
-  if (event.message) message = co_await call.service.message(event.conversation, event.message);
-  if (event.type == core::EventType::ask_late_answer) late = co_await late_answer(call, event.cursor);
-
-  shapes::EventParts parts;
-  if (ask) parts.ask = &*ask;
-  if (notice) parts.notice = &*notice;
-  if (message) parts.message = &*message;
-  if (late) parts.late_answer = &*late;
-  const auto find = [&](const std::vector<core::Delivery>& deliveries) {
-    const auto found = std::find_if(deliveries.begin(), deliveries.end(),
-                                    [&](const core::Delivery& delivery) { return delivery.id == event.delivery; });
-    if (found != deliveries.end()) parts.delivery = &*found;
-  };
-  if (event.delivery && ask) find(ask->deliveries);
-  if (event.delivery && notice) find(notice->deliveries);
   net::Event entry;
   entry.type = core::name_of(event.type);
   entry.id = shapes::cursor_text(event.cursor);
-  entry.data = shapes::event_text(event, parts, call.ask_options());
+  const Text text = co_await call.door.entries.text_of(std::move(event));
+  entry.data = *text;
   co_return net::event_text(entry);
 }
 
@@ -114,7 +45,10 @@ Async<bool> send_entries(Call& call, net::EventStream& stream, std::vector<core:
 // Sends entries as they come, until the peer is gone or askd stops. A slow reader slows this loop, not the others: what
 // it doesn't take stays in the store.
 Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower, net::Signal& signal) {
+  const shapes::Bearer bearer = call.bearer();
+  const engine::Watch tokens = call.service.watch_tokens(bearer.agent, signal);
   for (;;) {
+    if (!bearer.may_go_on(call.service)) break;
     auto entries = co_await follower.next(most_at_once);
     if (!entries.empty()) {
       const bool sent = co_await send_entries(call, stream, std::move(entries));
@@ -148,6 +82,11 @@ constexpr const char* unknown_cursor = "This cursor is not one that askd gave.";
 
 Async<> events(Call& call) {
   const Start start = start_of(call.request);
+  const StreamCount count(call.door.streams, call.caller.agent);
+  if (count.over(call.settings.streams_per_agent)) {
+    net::Response response = shapes::rate_limited("This agent has as many streams open as it may.", beat_seconds);
+    co_return co_await call.exchange.send(std::move(response));
+  }
   net::Signal signal;
   co_await call.service.settled();
   auto follower = call.service.follow(call.caller.agent, start.after, signal);
@@ -181,7 +120,7 @@ Result<std::string> read_cursor(const Json& body) {
 }
 
 Async<net::Response> acknowledged(Call& call) {
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
+  shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
   const auto text = read_cursor(body.json);
   if (!text) co_return shapes::problem(text.error());
@@ -203,11 +142,6 @@ Async<net::Response> acknowledged(Call& call) {
   co_return shapes::json_response(200, std::move(out));
 }
 
-Async<> acknowledge(Call& call) {
-  net::Response response = co_await acknowledged(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 }  // namespace
 
 std::vector<Verb> event_verbs() {
@@ -227,7 +161,7 @@ std::vector<Verb> event_verbs() {
            .summary = "Move the stored cursor of your stream",
            .body = BodyShape{.schema = "Cursor", .example = R"({"cursor":"0000000000000001"})"},
            .replies = {{200, "The stored cursor; it never moves back.", "Cursor"}},
-           .run = acknowledge};
+           .answer = acknowledged};
   std::vector<Verb> all;
   for (Verb* verb : {&stream, &ack}) all.push_back(std::move(*verb));
   return all;

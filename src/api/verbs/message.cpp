@@ -9,25 +9,14 @@
 
 #include <optional>
 #include <utility>
-#include <variant>
 
 namespace askd::api {
 namespace {
 
-// The message among the facts that it made.
-const core::Message* said_in(const core::Outcome& outcome) {
-  for (const core::Fact& fact : outcome.facts) {
-    const auto* conversations = std::get_if<core::conversations::Fact>(&fact);
-    const auto* said = conversations == nullptr ? nullptr : std::get_if<core::conversations::Said>(conversations);
-    if (said != nullptr) return &said->message;
-  }
-  return nullptr;
-}
-
 Async<net::Response> said(Call& call, ConversationId conversation, AskId ask) {
   auto key = idempotency_key(call.request);
   if (!key) co_return shapes::problem("bad_request", key.error());
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
+  shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
   auto content = shapes::read_message(body.json);
   if (!content) co_return shapes::problem(content.error());
@@ -43,7 +32,7 @@ Async<net::Response> said(Call& call, ConversationId conversation, AskId ask) {
   core::Input input = core::conversations::Input{std::move(wrote)};
   const core::Outcome outcome = co_await call.service.submit(std::move(input));
   if (outcome.error) co_return shapes::problem(*outcome.error);
-  if (const core::Message* message = said_in(outcome))
+  if (const core::Message* message = shapes::said_in(outcome))
     co_return shapes::json_response(201, shapes::message_text(*message));
   const MessageId id{outcome.subject};
   const auto message = co_await call.service.message(conversation, id);
@@ -62,17 +51,11 @@ Async<net::Response> said_about(Call& call) {
   co_return co_await said(call, conversation, *id);
 }
 
-Async<> follow_up(Call& call) {
-  net::Response response = co_await said_about(call);
-  co_await call.exchange.send(std::move(response));
-}
-
-Async<> say(Call& call) {
+Async<net::Response> said_there(Call& call) {
   const auto id = ConversationId::parse(call.request.captured.at(0));
-  net::Response response = shapes::problem("not_found", "There is no such conversation.");
+  if (!id) co_return shapes::problem("not_found", "There is no such conversation.");
   const AskId about_none;
-  if (id) response = co_await said(call, *id, about_none);
-  co_await call.exchange.send(std::move(response));
+  co_return co_await said(call, *id, about_none);
 }
 
 constexpr std::string_view message_example = R"({"content":"The cost is $12."})";
@@ -89,7 +72,7 @@ std::vector<Verb> message_verbs() {
               .body = BodyShape{.schema = "NewMessage", .example = message_example},
               .replies = {{201, "The message.", "Message"}},
               .problems = {"not_found"},
-              .run = follow_up};
+              .answer = said_about};
   Verb speak{.name = "send_message",
              .method = "POST",
              .path = "/conversations/{conversation}/messages",
@@ -99,7 +82,7 @@ std::vector<Verb> message_verbs() {
              .body = BodyShape{.schema = "NewMessage", .example = message_example},
              .replies = {{201, "The message.", "Message"}},
              .problems = {"not_found"},
-             .run = say};
+             .answer = said_there};
   std::vector<Verb> all;
   for (Verb* verb : {&follow, &speak}) all.push_back(std::move(*verb));
   return all;

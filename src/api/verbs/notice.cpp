@@ -30,7 +30,7 @@ core::notices::Requested requested(Call& call, shapes::NoticeRequest request, st
 Async<net::Response> posted(Call& call) {
   auto key = idempotency_key(call.request);
   if (!key) co_return shapes::problem("bad_request", key.error());
-  shapes::Body body = shapes::body_of(call.request, call.settings.bounds);
+  shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
   auto request = shapes::read_notice(body.json);
   if (!request) co_return shapes::problem(request.error());
@@ -47,11 +47,6 @@ Async<net::Response> posted(Call& call) {
   co_return response;
 }
 
-Async<> post_notice(Call& call) {
-  net::Response response = co_await posted(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 Async<net::Response> found(Call& call) {
   const auto id = NoticeId::parse(call.request.captured.at(0));
   if (!id) co_return shapes::problem("not_found", "There is no such notice.");
@@ -59,11 +54,6 @@ Async<net::Response> found(Call& call) {
   if (!view || view->notice.agent != call.caller.agent)
     co_return shapes::problem("not_found", "There is no such notice.");
   co_return shapes::json_response(200, shapes::notice_text(*view));
-}
-
-Async<> get_notice(Call& call) {
-  net::Response response = co_await found(call);
-  co_await call.exchange.send(std::move(response));
 }
 
 Async<net::Response> notices_page(Call& call) {
@@ -77,11 +67,6 @@ Async<net::Response> notices_page(Call& call) {
   net::Response response = shapes::json_response(200, shapes::notices_text(*found));
   if (!found->next.empty()) response.headers.emplace_back("Link", shapes::next_link(call.request, found->next));
   co_return response;
-}
-
-Async<> list_notices(Call& call) {
-  net::Response response = co_await notices_page(call);
-  co_await call.exchange.send(std::move(response));
 }
 
 const Parameter notice_cursor{"cursor", Parameter::In::query,
@@ -102,21 +87,21 @@ std::vector<Verb> notice_verbs() {
               .parameters = {&parameters::idempotency},
               .body = BodyShape{.schema = "NewNotice", .example = notice_example},
               .replies = {{201, "The notice.", "Notice"}},
-              .run = post_notice};
+              .answer = posted};
   Verb get{.name = "get_notice",
            .method = "GET",
            .path = "/notices/{notice}",
            .summary = "A notice and its deliveries",
            .replies = {{200, "The notice.", "Notice"}},
            .problems = {"not_found"},
-           .run = get_notice};
+           .answer = found};
   Verb list{.name = "list_notices",
             .method = "GET",
             .path = "/notices",
             .summary = "Your notices, newest first",
             .parameters = {&parameters::limit, &notice_cursor},
             .replies = {{200, "A page of notices; a page can be short and still have a next one.", "Notices"}},
-            .run = list_notices};
+            .answer = notices_page};
   std::vector<Verb> all;
   for (Verb* verb : {&notify, &get, &list}) all.push_back(std::move(*verb));
   return all;

@@ -162,7 +162,8 @@ Async<> ask_plainly(Call& call) {
     co_return co_await call.exchange.send(std::move(response));
   }
   call.request.body = std::string{};
-  const auto view = co_await shapes::await_ask(call.service, call.exchange, asked.id, asked.waiting);
+  const shapes::Bearer bearer = call.bearer();
+  const auto view = co_await shapes::await_ask(call.service, call.exchange, bearer, asked.id, asked.waiting);
   if (!view) co_return;  // the peer is gone
   net::Response response = response_of(*view, asked, call.settings.public_url);
   co_await call.exchange.send(std::move(response));

@@ -47,6 +47,7 @@ Async<> get_ask(Call& call) {
   shapes::HeldAnswer held;
   held.ask = *id;
   held.waiting = *waiting;
+  held.caller = call.bearer();
   if (waiting->preferred) held.headers.emplace_back("Preference-Applied", waiting->applied());
   held.text = [&call](const engine::AskView& view) { return shapes::ask_text(view, call.ask_options()); };
   co_await shapes::hold_answer(call.service, call.exchange, std::move(held));
@@ -82,11 +83,6 @@ Async<net::Response> asks_page(Call& call) {
   co_return response;
 }
 
-Async<> list_asks(Call& call) {
-  net::Response response = co_await asks_page(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 // The caller's own conversation that the path names.
 Async<std::optional<core::Conversation>> own_conversation(Call& call) {
   const auto id = ConversationId::parse(call.request.captured.at(0));
@@ -116,11 +112,6 @@ Async<net::Response> conversation_response(Call& call) {
                                   shapes::conversation_text(*conversation, call.caller.name, asks, notices, options));
 }
 
-Async<> get_conversation(Call& call) {
-  net::Response response = co_await conversation_response(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 Async<net::Response> messages_response(Call& call) {
   const auto page = shapes::read_page(call.request);
   if (!page) co_return shapes::problem("bad_request", page.error());
@@ -145,11 +136,6 @@ Async<net::Response> messages_response(Call& call) {
   co_return response;
 }
 
-Async<> list_messages(Call& call) {
-  net::Response response = co_await messages_response(call);
-  co_await call.exchange.send(std::move(response));
-}
-
 }  // namespace
 
 std::vector<Verb> reading_verbs() {
@@ -170,14 +156,14 @@ std::vector<Verb> reading_verbs() {
             .doc = "Labels are matched by parameters such as label.team=growth.",
             .parameters = {&state_filter, &words, &label, &limit, &cursor},
             .replies = {{200, "A page of asks; a page can be short and still have a next one.", "Asks"}},
-            .run = list_asks};
+            .answer = asks_page};
   Verb conversation{.name = "get_conversation",
                     .method = "GET",
                     .path = "/conversations/{conversation}",
                     .summary = "A conversation with its asks and notices",
                     .replies = {{200, "The conversation.", "Conversation"}},
                     .problems = {"not_found"},
-                    .run = get_conversation};
+                    .answer = conversation_response};
   Verb messages{.name = "list_messages",
                 .method = "GET",
                 .path = "/conversations/{conversation}/messages",
@@ -185,7 +171,7 @@ std::vector<Verb> reading_verbs() {
                 .parameters = {&limit, &messages_cursor},
                 .replies = {{200, "A page of messages.", "Messages"}},
                 .problems = {"not_found"},
-                .run = list_messages};
+                .answer = messages_response};
   std::vector<Verb> all;
   for (Verb* verb : {&get, &list, &conversation, &messages}) all.push_back(std::move(*verb));
   return all;

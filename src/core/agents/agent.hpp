@@ -7,10 +7,13 @@
 
 #include <boost/describe.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,6 +29,14 @@ enum class Capability : std::uint8_t {
   read_audit,
   manage_agents
 };
+inline constexpr std::array<std::string_view, 8> capability_words = {
+    "read_channels", "post_messages",   "ask_humans", "create_channels",
+    "invite_humans", "authorize_spend", "read_audit", "manage_agents"};
+// As clients and operators write it.
+constexpr std::string_view word_of(Capability capability) {
+  return capability_words.at(static_cast<std::size_t>(capability));
+}
+std::optional<Capability> capability_of(std::string_view word);
 
 // `hash` is the SHA-256 of the token's text: the token itself is shown once and never kept.
 struct Token {
@@ -34,6 +45,20 @@ struct Token {
   Instant issued = {};
   std::optional<Instant> expires = {};
   bool operator==(const Token&) const = default;
+};
+
+// Where an agent's stream is sent to. Deliveries go in order: `cursor` is the last entry that arrived.
+enum class WebhookState : std::uint8_t { active, disabled };
+struct Webhook {
+  std::string url = {};
+  Sealed secret = {};    // what deliveries are signed with
+  Sealed previous = {};  // signs as well until then, so that a receiver can change over
+  std::optional<Instant> previous_ends = {};
+  WebhookState state = WebhookState::active;
+  std::string reason = {};  // why it is disabled
+  Sequence cursor = 0;
+  Instant created = {};
+  bool operator==(const Webhook&) const = default;
 };
 
 struct Agent {
@@ -46,8 +71,15 @@ struct Agent {
   std::vector<Token> tokens = {};  // those in force
   Sequence acknowledged = 0;       // its stream's stored cursor
   Instant created = {};
+  std::optional<Instant> revoked = {};  // it is out, and its enrollment secret doesn't let it in again
+  std::optional<Webhook> webhook = {};
   bool operator==(const Agent&) const = default;
 };
+
+// What askd itself asks people is asked by an agent of this name and class, one for each team. No agent that comes in
+// can have either.
+inline constexpr std::string_view own_agent = "askd";
+inline constexpr std::string_view own_class = "(askd)";
 
 namespace agents {
 
@@ -55,7 +87,38 @@ struct Acknowledged {
   AgentId id = {};
   Sequence cursor = 0;
 };
-using Input = std::variant<Acknowledged>;
+// A new token; those there are end at `old_end`. It lets a revoked agent in again.
+struct RotationRequested {
+  AgentId agent = {};
+  Token token = {};
+  Instant old_end = {};
+};
+struct WebhookRequested {
+  AgentId agent = {};
+  std::string url = {};
+  Sealed secret = {};
+  Instant previous_ends = {};  // of the secret there is
+};
+struct WebhookDropped {
+  AgentId agent = {};
+};
+// The entry at the cursor arrived, and all before it.
+struct WebhookDelivered {
+  AgentId agent = {};
+  Sequence cursor = 0;
+};
+struct WebhookGaveUp {
+  AgentId agent = {};
+  std::string url = {};  // the one that was tried: it may be another one by now
+  std::string reason = {};
+};
+// Goes on behind the stored cursor, or behind another one.
+struct RedriveRequested {
+  AgentId agent = {};
+  std::optional<Sequence> after = {};
+};
+using Input = std::variant<Acknowledged, RotationRequested, WebhookRequested, WebhookDropped, WebhookDelivered,
+                           WebhookGaveUp, RedriveRequested>;
 
 struct Created {
   static constexpr std::string_view kind = "agent.created";
@@ -80,7 +143,73 @@ struct CursorMoved {
   Sequence cursor = 0;
   bool operator==(const CursorMoved&) const = default;
 };
-using Fact = std::variant<Created, TokenIssued, TokenRevoked, CursorMoved>;
+// What the agent may do and how it describes itself, as of its last registration.
+struct Granted {
+  static constexpr std::string_view kind = "agent.granted";
+  AgentId agent = {};
+  std::set<Capability> capabilities = {};
+  std::string description = {};
+  bool operator==(const Granted&) const = default;
+};
+// People let it in.
+struct Approved {
+  static constexpr std::string_view kind = "agent.approved";
+  AgentId agent = {};
+  PersonId by = {};
+  std::string by_name = {};
+  bool operator==(const Approved&) const = default;
+};
+struct TokenEnds {
+  static constexpr std::string_view kind = "token.ends";
+  AgentId agent = {};
+  TokenId token = {};
+  Instant expires = {};
+  bool operator==(const TokenEnds&) const = default;
+};
+// All its tokens are void.
+struct Revoked {
+  static constexpr std::string_view kind = "agent.revoked";
+  AgentId agent = {};
+  Instant at = {};
+  std::string by_name = {};
+  bool operator==(const Revoked&) const = default;
+};
+struct Readmitted {
+  static constexpr std::string_view kind = "agent.readmitted";
+  AgentId agent = {};
+  bool operator==(const Readmitted&) const = default;
+};
+struct WebhookSet {
+  static constexpr std::string_view kind = "webhook.set";
+  AgentId agent = {};
+  Webhook webhook = {};
+  bool operator==(const WebhookSet&) const = default;
+};
+struct WebhookRemoved {
+  static constexpr std::string_view kind = "webhook.removed";
+  AgentId agent = {};
+  bool operator==(const WebhookRemoved&) const = default;
+};
+struct WebhookMoved {
+  static constexpr std::string_view kind = "webhook.delivered";
+  AgentId agent = {};
+  Sequence cursor = 0;
+  bool operator==(const WebhookMoved&) const = default;
+};
+struct WebhookDisabled {
+  static constexpr std::string_view kind = "webhook.disabled";
+  AgentId agent = {};
+  std::string reason = {};
+  bool operator==(const WebhookDisabled&) const = default;
+};
+struct WebhookRedriven {
+  static constexpr std::string_view kind = "webhook.redriven";
+  AgentId agent = {};
+  Sequence after = 0;
+  bool operator==(const WebhookRedriven&) const = default;
+};
+using Fact = std::variant<Created, TokenIssued, TokenRevoked, CursorMoved, Granted, Approved, TokenEnds, Revoked,
+                          Readmitted, WebhookSet, WebhookRemoved, WebhookMoved, WebhookDisabled, WebhookRedriven>;
 
 }  // namespace agents
 }  // namespace askd::core

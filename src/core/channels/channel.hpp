@@ -8,6 +8,7 @@
 #include <boost/describe.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -37,7 +38,60 @@ struct Channel {
   bool operator==(const Channel&) const = default;
 };
 
+// What was said in a channel, counted, so that unread messages need no reading.
+struct Tally {
+  std::uint64_t messages = 0;
+  MessageId last = {};
+  Sequence at = 0;  // the record of the last one
+  bool operator==(const Tally&) const = default;
+};
+
+// How far a person read in a channel. Messages have numbers there, from 1.
+struct Mark {
+  std::uint64_t read = 0;
+  std::uint64_t mentioned = 0;  // the last message that mentions them
+  MessageId last = {};          // the one that `read` is the number of
+  bool operator==(const Mark&) const = default;
+};
+
 namespace channels {
+
+// Who asks for something: an agent, a person, or the operator, who is neither.
+struct Actor {
+  AgentId agent = {};
+  PersonId person = {};
+};
+struct CreationRequested {
+  ChannelId id = {};
+  Actor by = {};
+  TeamId team = {};  // the operator's and people's; an agent's is its own
+  std::string name = {};
+  std::string description = {};
+  std::vector<std::string> tags = {};
+};
+// What isn't given stays.
+struct ChangeRequested {
+  ChannelId id = {};
+  Actor by = {};
+  std::optional<std::string> description = {};
+  std::optional<std::vector<std::string>> tags = {};
+  std::optional<Answers> answers = {};
+  std::vector<std::string> answerers = {};  // "@ana", where `answers` is a list
+};
+struct MembershipRequested {
+  ChannelId id = {};
+  Actor by = {};
+  std::string agent = {};  // a name, or an id; one of these two
+  std::string person = {};
+  bool leaves = false;
+};
+struct ReadingMoved {
+  PersonId person = {};
+  ChannelId channel = {};
+  MessageId message = {};
+  std::uint64_t number = 0;  // of that message
+};
+using Input = std::variant<CreationRequested, ChangeRequested, MembershipRequested, ReadingMoved>;
 
 // The whole channel as it now is: made, changed, adopted by a file, or archived.
 struct Declared {
@@ -45,7 +99,28 @@ struct Declared {
   Channel channel = {};
   bool operator==(const Declared&) const = default;
 };
-using Fact = std::variant<Declared>;
+struct Read {
+  static constexpr std::string_view kind = "channel.read";
+  PersonId person = {};
+  ChannelId channel = {};
+  MessageId message = {};
+  std::uint64_t number = 0;
+  bool operator==(const Read&) const = default;
+};
+// Agents come and go by facts of their own: a channel may have thousands of them.
+struct Joined {
+  static constexpr std::string_view kind = "channel.joined";
+  ChannelId channel = {};
+  AgentId agent = {};
+  bool operator==(const Joined&) const = default;
+};
+struct Left {
+  static constexpr std::string_view kind = "channel.left";
+  ChannelId channel = {};
+  AgentId agent = {};
+  bool operator==(const Left&) const = default;
+};
+using Fact = std::variant<Declared, Read, Joined, Left>;
 
 }  // namespace channels
 }  // namespace askd::core

@@ -3,6 +3,7 @@
 
 #include "core/people/people.hpp"
 
+#include "base/check.hpp"
 #include "base/unicode.hpp"
 
 #include <set>
@@ -39,6 +40,26 @@ Channel as_declared(const Turn& turn, Channel channel, const RosterTeam& team, c
   channel.from_file = true;
   channel.archived = false;
   return channel;
+}
+
+// Who comes in hears what is said from now on.
+void apply_one(State& state, const Declared& fact) {
+  for (const AgentId& agent : fact.channel.agents)
+    state.memberships.try_emplace({agent, fact.channel.id}, state.sequence);
+  remember(state, fact.channel);
+}
+
+void apply_one(State& state, const Joined& fact) { remember_member(state, fact.channel, fact.agent, state.sequence); }
+
+void apply_one(State& state, const Left& fact) {
+  state.memberships.erase({fact.agent, fact.channel});
+  state.channels.at(fact.channel).agents.erase(fact.agent);
+}
+
+void apply_one(State& state, const Read& fact) {
+  Mark& mark = state.marks[{fact.person, fact.channel}];
+  mark.read = fact.number;
+  mark.last = fact.message;
 }
 
 }  // namespace
@@ -80,14 +101,41 @@ void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
 
 void remember(State& state, Channel channel) {
   const std::pair<TeamId, std::string> name{channel.team, channel.folded};
-  if (channel.archived)
+  const std::pair<TeamId, std::string> look{channel.team, unicode::skeleton(channel.name)};
+  if (channel.archived) {
     state.channel_names.erase(name);
-  else
+    if (const auto found = state.channel_looks.find(look);
+        found != state.channel_looks.end() && found->second == channel.id)
+      state.channel_looks.erase(found);
+  } else {
     state.channel_names.insert_or_assign(name, channel.id);
+    state.channel_looks.try_emplace(look, channel.id);
+  }
   const ChannelId id = channel.id;
   state.channels.insert_or_assign(id, std::move(channel));
 }
 
-void apply(State& state, const Fact& fact) { remember(state, std::get<Declared>(fact).channel); }
+void remember_member(State& state, const ChannelId& channel, const AgentId& agent, Sequence since) {
+  const auto found = state.channels.find(channel);
+  CHECK(found != state.channels.end(), "an agent is in a channel that State doesn't hold");
+  state.memberships.try_emplace({agent, channel}, since);
+  found->second.agents.insert(agent);
+}
+
+void count(State& state, const Message& message, Sequence sequence) {
+  state.tallies.insert_or_assign(message.channel, Tally{message.number, message.id, sequence});
+  // Who writes has read what stands above.
+  if (message.person) {
+    Mark& own = state.marks[{message.person, message.channel}];
+    own.read = message.number;
+    own.last = message.id;
+  }
+  for (const PersonId& person : message.people)
+    if (person != message.person) state.marks[{person, message.channel}].mentioned = message.number;
+}
+
+void apply(State& state, const Fact& fact) {
+  std::visit([&](const auto& one) { apply_one(state, one); }, fact);
+}
 
 }  // namespace askd::core::channels

@@ -31,6 +31,7 @@ struct Conversation {
 enum class MessageKind : std::uint8_t { follow_up, comment };
 enum class AuthorType : std::uint8_t { agent, human };
 
+// Said in a conversation, or in a channel.
 struct Message {
   MessageId id = {};
   ConversationId conversation = {};
@@ -45,12 +46,16 @@ struct Message {
   std::string room = {};
   std::string link = {};
   Instant at = {};
+  ChannelId channel = {};
+  std::uint64_t number = 0;           // of a channel's: which it is there, from 1
+  std::vector<PersonId> people = {};  // whom it mentions
+  std::vector<AgentId> agents = {};
   bool operator==(const Message&) const = default;
 };
 
 namespace conversations {
 
-// An agent's follow-up, or a person's comment in the inbox.
+// An agent's follow-up, a person's comment in the inbox, or what either says in a channel.
 struct Wrote {
   MessageId id = {};
   ConversationId conversation = {};
@@ -60,6 +65,7 @@ struct Wrote {
   std::string content = {};
   std::string retry_key = {};
   Digest retry_digest = {};
+  ChannelId channel = {};  // instead of a conversation
 };
 // A person did something on a platform. `id` names the message that it may become.
 struct Heard {

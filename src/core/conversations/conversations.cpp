@@ -1,7 +1,9 @@
 // Decides what is said in conversations, and follows the facts about them.
 #include "core/conversations/conversations.hpp"
 
+#include "core/channels/channels.hpp"
 #include "core/conversations/hear.hpp"
+#include "core/conversations/speak.hpp"
 #include "core/deliveries/deliveries.hpp"
 #include "core/people/people.hpp"
 
@@ -60,9 +62,13 @@ Conversation& the(State& state, const ConversationId& id) {
 
 void apply_one(State& state, const Said& fact) {
   const Message& message = fact.message;
-  Conversation& conversation = the(state, message.conversation);
-  if (message.author_type == AuthorType::human) conversation.activity = state.sequence;
-  if (!fact.hinted.empty()) conversation.hinted.push_back(fact.hinted);
+  if (message.channel) {
+    channels::count(state, message, state.sequence);
+  } else {
+    Conversation& conversation = the(state, message.conversation);
+    if (message.author_type == AuthorType::human) conversation.activity = state.sequence;
+    if (!fact.hinted.empty()) conversation.hinted.push_back(fact.hinted);
+  }
   if (fact.retry_key.empty()) return;
   const RetryKey key{message.agent, Operation::message, fact.retry_key};
   if (state.retries.emplace(key, Retried{message.id.value, fact.retry_digest}).second)
@@ -91,6 +97,7 @@ void apply_one(State& state, const Unparked& fact) {
 
 void decide(Turn& turn, const Wrote& input) {
   if (repeated(turn, input)) return;
+  if (input.channel) return speak(turn, input);
   const Conversation* conversation = turn.state().conversation(input.conversation);
   if (conversation == nullptr || !theirs(turn.state(), *conversation, input))
     return turn.refuse(Fault::not_found, "There is no such conversation.");

@@ -24,6 +24,8 @@ struct Trace {
   ConversationId conversation = {};
   MessageId message = {};
   DeliveryId delivery = {};
+  ChannelId channel = {};
+  PersonId person = {};
 };
 
 Trace about(const Ask& ask, std::optional<EventType> type, std::string_view hint = {}) {
@@ -53,6 +55,12 @@ class Tracer {
   Trace operator()(const conversations::Said& fact) {
     const Message& message = fact.message;
     Trace trace;
+    if (message.channel) {
+      trace = in_channel(message.channel, name_of(EventType::message_created));
+      trace.type = EventType::message_created;
+      trace.message = message.id;
+      return trace;
+    }
     if (const Conversation* conversation = state_.conversation(message.conversation)) {
       trace.agent = conversation->agent;
       trace.team = conversation->team;
@@ -75,12 +83,33 @@ class Tracer {
     trace.conversation = fact.notice.conversation;
     return trace;
   }
+  Trace operator()(const channels::Declared& fact) { return in_channel(fact.channel.id, "channel.changed"); }
+  Trace operator()(const channels::Joined& fact) { return in_channel(fact.channel, "channel.changed"); }
+  Trace operator()(const channels::Left& fact) { return in_channel(fact.channel, "channel.changed"); }
+  Trace operator()(const channels::Read& fact) {
+    Trace trace = in_channel(fact.channel, "channel.read");
+    trace.person = fact.person;
+    return trace;
+  }
+  Trace operator()(const agents::Approved& fact) {
+    Trace trace;
+    trace.type = EventType::agent_approved;
+    trace.agent = fact.agent;
+    return trace;
+  }
   template <class Other>
   Trace operator()(const Other&) {
     return {};
   }
 
  private:
+  Trace in_channel(const ChannelId& id, std::string_view hint) {
+    Trace trace;
+    trace.hint = hint;
+    trace.channel = id;
+    if (const Channel* channel = state_.channel(id)) trace.team = channel->team;
+    return trace;
+  }
   Trace of(const AskId& id, std::optional<EventType> type, std::string_view hint = {}) {
     const Ask* ask = state_.ask(id);
     return ask == nullptr ? Trace{} : about(*ask, type, hint);
@@ -118,9 +147,9 @@ Trace trace_of(const State& state, const Fact& fact) {
 
 std::string_view name_of(EventType type) { return names.at(static_cast<std::size_t>(type)); }
 
-std::vector<Event> events_of(const State& state, const Fact& fact, Sequence cursor, Instant at) {
+std::optional<Event> event_of(const State& state, const Fact& fact, Sequence cursor, Instant at) {
   const Trace trace = trace_of(state, fact);
-  if (!trace.type || !trace.agent) return {};
+  if (!trace.type || (!trace.agent && !trace.channel)) return std::nullopt;
   Event event;
   event.agent = trace.agent;
   event.cursor = cursor;
@@ -131,13 +160,15 @@ std::vector<Event> events_of(const State& state, const Fact& fact, Sequence curs
   event.conversation = trace.conversation;
   event.message = trace.message;
   event.delivery = trace.delivery;
-  return {event};
+  event.channel = trace.channel;
+  return event;
 }
 
 std::optional<Hint> hint_of(const State& state, const Fact& fact) {
   const Trace trace = trace_of(state, fact);
   if (trace.hint.empty()) return std::nullopt;
-  return Hint{trace.hint, trace.team, trace.ask, trace.notice, trace.conversation};
+  return Hint{trace.hint,         trace.team,    trace.ask,     trace.notice,
+              trace.conversation, trace.channel, trace.message, trace.person};
 }
 
 }  // namespace askd::core

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace askd::core {
 
@@ -32,7 +31,8 @@ enum class EventType : std::uint8_t {
 // "ask.opened" and the like, as clients know them.
 std::string_view name_of(EventType type);
 
-// One entry of an agent's stream. Its cursor is the number of the record that made it.
+// One entry of an agent's stream. Its cursor is the number of the record that made it. What is said in a channel is one
+// entry without an agent, and belongs into the streams of all that are in the channel by then.
 struct Event {
   AgentId agent = {};
   Sequence cursor = 0;
@@ -47,8 +47,8 @@ struct Event {
   bool operator==(const Event&) const = default;
 };
 
-// The events that `fact`, which is record number `cursor`, makes. `state` is as it is after the fact.
-std::vector<Event> events_of(const State& state, const Fact& fact, Sequence cursor, Instant at);
+// The entry that `fact`, which is record number `cursor`, makes. `state` is as it is after the fact.
+std::optional<Event> event_of(const State& state, const Fact& fact, Sequence cursor, Instant at);
 
 // What a person's live stream says of a fact: only that something changed, and where.
 struct Hint {
@@ -57,6 +57,9 @@ struct Hint {
   AskId ask = {};
   NoticeId notice = {};
   ConversationId conversation = {};
+  ChannelId channel = {};
+  MessageId message = {};
+  PersonId person = {};  // only this one need know
 };
 std::optional<Hint> hint_of(const State& state, const Fact& fact);
 

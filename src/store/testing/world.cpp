@@ -20,6 +20,17 @@ World::World(std::uint64_t seed) : random_(seed), ids_(seed), now_(instant()) {
   channel.members = {"ana", "ben"};
   team.channels = {channel};
   roster_.teams = {team};
+  core::RosterClass workers;
+  workers.name = "workers";
+  workers.secret = core::Digest{1};
+  workers.capabilities = {core::Capability::read_channels, core::Capability::post_messages};
+  workers.channels = {"#general", "#ops"};
+  workers.token_lives = std::chrono::hours(1);
+  core::RosterClass guests = workers;
+  guests.name = "guests";
+  guests.secret = core::Digest{2};
+  guests.approval = "#ops";
+  roster_.classes = {workers, guests};
   Capabilities capabilities;
   capabilities.edits = true;
   capabilities.threads = true;
@@ -52,7 +63,15 @@ std::vector<core::Input> World::beginning() {
 
 core::Input World::next(const core::State& state) {
   now_ += std::chrono::milliseconds(random_.below(3000));
-  switch (random_.below(16)) {
+  switch (random_.below(20)) {
+    case 19:
+      return register_or_revoke(state);
+    case 18:
+      return open_or_close_doors();
+    case 17:
+      return meet(state);
+    case 16:
+      return speak(state);
     case 0:
     case 1:
     case 2:

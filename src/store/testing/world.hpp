@@ -51,6 +51,13 @@ class World {
   core::Input identify(const core::State& state);
   core::Input run_errand(const core::State& state);
   core::Input come_or_go();
+  // world_agents.cpp: agents that register, and channels that they meet in.
+  core::Input register_or_revoke(const core::State& state);
+  core::Input open_or_close_doors();
+  core::Input meet(const core::State& state);
+  core::Input speak(const core::State& state);
+  ChannelId any_channel(const core::State& state);
+  AgentId any_agent(const core::State& state);
 
   Random random_;
   IdSource ids_;
@@ -66,6 +73,7 @@ class World {
   std::map<PostRef, DeliveryId> shows_;
   std::vector<SessionId> sessions_;
   std::vector<core::Digest> invites_;
+  std::vector<core::Digest> handles_;
 };
 
 }  // namespace askd::store::testing

@@ -1,0 +1,220 @@
+// Decides who comes in, and who goes.
+#include "core/registrations/registrations.hpp"
+
+#include "core/agents/agents.hpp"
+#include "core/asks/asks.hpp"
+#include "core/channels/channels.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace askd::core::registrations {
+namespace {
+
+// Puts what was decided into force: the identity, what it may do, its channels and its token.
+void admit(Turn& turn, const Plan& plan, const Wish& wish, const AgentId& fresh, Token token) {
+  AgentId id = plan.agent;
+  const Agent* known = turn.state().agent(id);
+  if (known == nullptr) {
+    Agent agent;
+    agent.id = id = fresh;
+    agent.name = wish.name;
+    agent.description = wish.description;
+    agent.enrolled_as = plan.enrolled_as;
+    agent.team = plan.team;
+    agent.capabilities = plan.capabilities;
+    agent.created = turn.now();
+    turn.emit(agents::Fact{agents::Created{std::move(agent)}});
+  } else if (known->capabilities != plan.capabilities || known->description != wish.description) {
+    turn.emit(agents::Fact{agents::Granted{id, plan.capabilities, wish.description}});
+  }
+  for (const ChannelId& channel : plan.channels) channels::join(turn, channel, id);
+  if (plan.token_lives) token.expires = turn.now() + *plan.token_lives;
+  agents::issue(turn, id, token);
+  turn.result(id.value);
+}
+
+// An agent that comes again takes back what it asked for before.
+void drop_earlier(Turn& turn, const Requested& input) {
+  std::vector<Registration> earlier;
+  for (const auto& [id, one] : turn.state().registrations) {
+    const bool same = one.enrolled_as == input.plan.enrolled_as && one.name == input.wish.name && !one.claimed;
+    if (same || one.expires <= turn.now()) earlier.push_back(one);
+  }
+  for (const Registration& one : earlier) {
+    const Ask* ask = turn.state().ask(one.ask);
+    if (ask != nullptr && ask->state == AskState::open)
+      turn.emit(asks::Fact{asks::Withdrawn{one.ask, "The agent registered again.", turn.now()}});
+    turn.emit(registrations::Fact{Dropped{one.id}});
+  }
+}
+
+bool too_many_wait(Turn& turn, const std::string& enrolled_as) {
+  const auto waiting =
+      std::count_if(turn.state().registrations.begin(), turn.state().registrations.end(), [&](const auto& entry) {
+        return entry.second.enrolled_as == enrolled_as && !entry.second.claimed && entry.second.expires > turn.now();
+      });
+  if (static_cast<std::size_t>(waiting) < pending_max) return false;
+  turn.refuse(Fault::rate_limited, "Too many registrations of this class wait for people. Try again later.");
+  return true;
+}
+
+void ask_people(Turn& turn, const Requested& input) {
+  const Plan& plan = input.plan;
+  if (!channels::named(turn.state(), plan.team, plan.approval))
+    return turn.refuse(Fault::unavailable, "The channel " + plan.approval +
+                                               ", whose people approve registrations of this class, isn't there. Tell "
+                                               "askd's operator.");
+  const Agent* own = own_agent_of(turn.state(), plan.team);
+  if (own != nullptr && own->id != input.question.agent)
+    return turn.refuse(Fault::unavailable, "Others registered at the same time. Try again.");
+  if (too_many_wait(turn, plan.enrolled_as)) return;
+  if (own == nullptr) {
+    Agent agent;
+    agent.id = input.question.agent;
+    agent.name = own_agent;
+    agent.enrolled_as = own_class;
+    agent.team = plan.team;
+    agent.description = "askd itself";
+    agent.created = turn.now();
+    turn.emit(agents::Fact{agents::Created{std::move(agent)}});
+  }
+  asks::decide(turn, input.question);
+  if (turn.refused()) return;
+  drop_earlier(turn, input);
+  Registration registration;
+  registration.id = input.id;
+  registration.handle = input.handle;
+  registration.enrolled_as = plan.enrolled_as;
+  registration.name = input.wish.name;
+  registration.description = input.wish.description;
+  registration.team = plan.team;
+  registration.capabilities = plan.capabilities;
+  registration.channels = plan.channels;
+  registration.ask = input.question.id;
+  registration.created = turn.now();
+  registration.expires = input.expires;
+  turn.emit(registrations::Fact{Opened{std::move(registration)}});
+  turn.result(input.id.value);
+}
+
+// What stands in the way of an approval, in a sentence; empty if nothing does.
+std::optional<Error> not_approved(const Ask& ask) {
+  const Answer* answer = ask.answer();
+  if (ask.state == AskState::open) return Error{Fault::conflict, "People haven't decided about this registration yet."};
+  if (answer == nullptr) return Error{Fault::not_found, "Nobody approved this registration in time. Register again."};
+  const auto* word = std::get_if<std::string>(&answer->value);
+  if (word != nullptr && *word == "approve") return std::nullopt;
+  const std::string by = answer->by_name.empty() ? "It" : answer->by_name;
+  return Error{Fault::forbidden,
+               by + " denied this registration" + (answer->note.text.empty() ? "." : ": " + answer->note.text)};
+}
+
+// The plan that people approved; the identity may have come to be meanwhile.
+Plan approved_plan(const State& state, const Roster& roster, const Registration& registration) {
+  Plan plan;
+  plan.enrolled_as = registration.enrolled_as;
+  plan.team = registration.team;
+  plan.capabilities = registration.capabilities;
+  plan.channels = registration.channels;
+  if (const Agent* agent = agents::named(state, registration.name)) plan.agent = agent->id;
+  for (const RosterClass& one : roster.classes)
+    if (one.name == registration.enrolled_as) plan.token_lives = one.token_lives;
+  return plan;
+}
+
+bool has_class(const Roster& roster, const std::string& name) {
+  return std::any_of(roster.classes.begin(), roster.classes.end(),
+                     [&](const RosterClass& one) { return one.name == name; });
+}
+
+void apply_one(State& state, const Opened& fact) { remember(state, fact.registration); }
+
+void apply_one(State& state, const Taken& fact) { state.registrations.at(fact.id).claimed = true; }
+
+void apply_one(State& state, const Dropped& fact) {
+  const auto found = state.registrations.find(fact.id);
+  if (found == state.registrations.end()) return;
+  state.registration_handles.erase(found->second.handle);
+  state.registrations.erase(found);
+}
+
+}  // namespace
+
+const Agent* own_agent_of(const State& state, const TeamId& team) {
+  for (const auto& [id, agent] : state.agents)
+    if (agent.enrolled_as == own_class && agent.team == team) return &agent;
+  return nullptr;
+}
+
+const Registration* with_handle(const State& state, const Digest& handle, Instant now) {
+  const auto found = state.registration_handles.find(handle);
+  if (found == state.registration_handles.end()) return nullptr;
+  const Registration& registration = state.registrations.at(found->second);
+  return registration.expires > now ? &registration : nullptr;
+}
+
+void decide(Turn& turn, const Requested& input) {
+  const auto now = plan(turn.state(), turn.roster(), input.wish);
+  if (!now) return turn.refuse(now.error());
+  if (now->approval.empty()) {
+    Token token;
+    token.id = input.token;
+    token.hash = input.token_hash;
+    return admit(turn, *now, input.wish, input.agent, token);
+  }
+  if (*now != input.plan) return turn.refuse(Fault::unavailable, "Things changed at the same time. Try again.");
+  ask_people(turn, input);
+}
+
+void decide(Turn& turn, const Claimed& input) {
+  const Registration* found = with_handle(turn.state(), input.handle, turn.now());
+  if (found == nullptr) return turn.refuse(Fault::not_found, "There is no such registration, or it has expired.");
+  const Registration registration = *found;
+  if (registration.claimed)
+    return turn.refuse(Fault::not_found, "The token of this registration was handed out already. Register again.");
+  const Ask* ask = turn.state().ask(registration.ask);
+  if (ask == nullptr) return turn.refuse(Fault::not_found, "The question about this registration isn't there.");
+  if (auto refusal = not_approved(*ask)) return turn.refuse(std::move(*refusal));
+  const Answer answer = *ask->answer();
+  const Agent* known = agents::named(turn.state(), registration.name);
+  if (!has_class(turn.roster(), registration.enrolled_as) ||
+      (known != nullptr && (known->enrolled_as != registration.enrolled_as || known->revoked)))
+    return turn.refuse(Fault::forbidden, "This agent may not come in any more. Register again.");
+
+  Wish wish;
+  wish.name = registration.name;
+  wish.description = registration.description;
+  Token token;
+  token.id = input.token;
+  token.hash = input.token_hash;
+  admit(turn, approved_plan(turn.state(), turn.roster(), registration), wish, input.agent, token);
+  const AgentId agent = agents::named(turn.state(), registration.name)->id;
+  turn.emit(agents::Fact{agents::Approved{agent, answer.by, answer.by_name}});
+  turn.emit(registrations::Fact{Taken{registration.id, agent}});
+}
+
+void decide(Turn& turn, const RevocationRequested& input) {
+  const Agent* agent = turn.state().agent(input.agent);
+  if (agent == nullptr || agent->enrolled_as == own_class)
+    return turn.refuse(Fault::not_found, "There is no such agent.");
+  turn.result(input.agent.value);
+  if (agent->revoked) return;
+  turn.emit(agents::Fact{agents::Revoked{input.agent, turn.now(), input.by_name}});
+  std::vector<AskId> open;
+  for (const auto& [id, ask] : turn.state().asks)
+    if (ask.agent == input.agent && ask.state == AskState::open) open.push_back(id);
+  for (const AskId& id : open) turn.emit(asks::Fact{asks::Withdrawn{id, "Its agent was revoked.", turn.now()}});
+  channels::leave_all(turn, input.agent);
+}
+
+void apply(State& state, const Fact& fact) {
+  std::visit([&](const auto& one) { apply_one(state, one); }, fact);
+}
+
+void remember(State& state, const Registration& registration) {
+  state.registration_handles.insert_or_assign(registration.handle, registration.id);
+  state.registrations.insert_or_assign(registration.id, registration);
+}
+
+}  // namespace askd::core::registrations

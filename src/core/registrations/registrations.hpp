@@ -1,0 +1,29 @@
+// How agents come in by themselves, and how they are put out.
+#pragma once
+
+#include "core/turn.hpp"
+
+namespace askd::core::registrations {
+
+// So many registrations of one class wait for people at once.
+inline constexpr std::size_t pending_max = 100;
+
+// What the wish comes to. Fault::unauthenticated where no class has this secret; forbidden, with every field that asks
+// for too much; conflict where the name is another's.
+Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish);
+
+// askd's own agent of that team, which asks its people; nothing before it first did.
+const Agent* own_agent_of(const State& state, const TeamId& team);
+
+// The registration that an agent asks for with this handle; nothing once it has expired.
+const Registration* with_handle(const State& state, const Digest& handle, Instant now);
+
+void decide(Turn& turn, const Requested& input);
+void decide(Turn& turn, const Claimed& input);
+void decide(Turn& turn, const RevocationRequested& input);
+
+void apply(State& state, const Fact& fact);
+// Puts a registration into State with its index, as apply() and a start do.
+void remember(State& state, const Registration& registration);
+
+}  // namespace askd::core::registrations
