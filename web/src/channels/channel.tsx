@@ -83,11 +83,12 @@ function Opened({ channel }: { channel: Channel }) {
         <button
           type="button"
           class="text-button channel-counts"
-          aria-label={`About this channel: ${countsText(channel)}`}
+          title={countsText(channel)}
           aria-haspopup="dialog"
           onClick={() => setAbout(true)}
         >
           <Icon name="people" />
+          <span class="unseen">About this channel, members: </span>
           {channel.people + channel.agents}
         </button>
       </header>

@@ -52,7 +52,7 @@ interface RowsProps {
 
 function Rows({ all, filter, open }: RowsProps) {
   const list = useRef<HTMLElement>(null);
-  const still = useStillOrder(all);
+  const still = useStillOrder(all, list);
   const mine = named(still.mine, filter);
   const others = named(still.others, filter);
   useRowKeys(list);

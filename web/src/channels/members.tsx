@@ -7,7 +7,8 @@ import { announce } from "../parts/announce";
 import { ArmedButton } from "../parts/armed-button";
 import { LineField } from "../parts/line-field";
 import { Avatar, Skeleton, Spinner } from "../parts/small";
-import { addMember, loadMembers, members, removeMember } from "../state/channels";
+import { go } from "../router";
+import { addMember, heldChannel, loadMembers, members, removeMember } from "../state/channels";
 import { useMe } from "../state/session";
 import { useStore } from "../state/store";
 
@@ -19,6 +20,8 @@ export function Members({ channel }: { channel: Channel }) {
     setError("");
     try {
       await removeMember(channel.id, nameOf(member.type, member.name));
+      // Whoever left and may not look in any more has nothing to see here.
+      if (!heldChannel(channel.id)) go("/channels", { replace: true });
       announce(`${member.name} has left ${channel.name}`);
     } catch (failure) {
       setError(sentence(failure));
@@ -132,9 +135,12 @@ function AddForm({ channel }: { channel: Channel }) {
   };
   return (
     <form class="add-member" onSubmit={send} noValidate>
-      <label class="field">
-        <span class="field-label">Add</span>
+      <div class="field">
+        <label class="field-label" for={`${listId}-type`}>
+          Add
+        </label>
         <select
+          id={`${listId}-type`}
           class="input"
           value={type}
           onChange={(event) => setType(event.currentTarget.value === "agent" ? "agent" : "human")}
@@ -142,7 +148,7 @@ function AddForm({ channel }: { channel: Channel }) {
           <option value="human">Person</option>
           <option value="agent">Agent</option>
         </select>
-      </label>
+      </div>
       <LineField label="Name" value={name} fault={error} list={listId} onText={setName} />
       <datalist id={listId}>
         {known.map((one) => (

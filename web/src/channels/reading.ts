@@ -1,7 +1,9 @@
 // What counts as read: the end of a channel that somebody sees. And from where on it was new to them.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Channel } from "../api/types";
+import { link } from "../live/stream";
 import { lastRead, markRead } from "../state/channels";
+import { useStore } from "../state/store";
 
 // Whoever only passes by hasn't read it.
 const seenAfter = 300;
@@ -23,8 +25,10 @@ export function useReading(channel: Channel, newest: string | undefined, atEnd: 
   const [mark, setMark] = useState<string | null | undefined>(() =>
     member && unread > 0 ? (lastRead(id)?.message_id ?? null) : undefined,
   );
-  const seen = useRef<string | undefined>(undefined);
+  // Up to where all is known to this person, also before they have looked; undefined while something isn't.
+  const seen = useRef<string | null | undefined>(unread === 0 ? (newest ?? null) : undefined);
   const seeing = useVisible() && atEnd;
+  const connected = useStore(link) === "live";
   useEffect(() => {
     if (newest === undefined) return;
     if (!seeing) {
@@ -36,10 +40,10 @@ export function useReading(channel: Channel, newest: string | undefined, atEnd: 
       seen.current = newest;
       const readTo = lastRead(id)?.message_id ?? "";
       if (!member || (unread === 0 && readTo >= newest)) return;
-      // Without a connection it is tried again as soon as the numbers have been read again.
+      // Without a connection it is tried again as soon as there is one.
       markRead(id, newest).catch(() => {});
     }, seenAfter);
     return () => clearTimeout(timer);
-  }, [seeing, newest, unread]);
+  }, [seeing, newest, unread, connected]);
   return mark;
 }

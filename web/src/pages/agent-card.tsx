@@ -118,17 +118,16 @@ function Tokens({ agent, onChanged }: CardProps) {
         <Confirm name={agent.name} busy={busy} onYes={revoke} onNo={() => setAsked(false)} />
       ) : (
         <div class="actions">
-          <button type="button" class="button" aria-busy={busy} onClick={rotate} aria-label={`Rotate ${agent.name}`}>
+          <button type="button" class="button" aria-busy={busy} onClick={rotate}>
             {busy && <Spinner />}
-            Rotate
+            <span>
+              Rotate<span class="unseen"> {agent.name}</span>
+            </span>
           </button>
-          <button
-            type="button"
-            class="button button-quiet-danger"
-            aria-label={`Revoke ${agent.name}`}
-            onClick={() => setAsked(true)}
-          >
-            Revoke
+          <button type="button" class="button button-quiet-danger" onClick={() => setAsked(true)}>
+            <span>
+              Revoke<span class="unseen"> {agent.name}</span>
+            </span>
           </button>
         </div>
       )}

@@ -30,10 +30,12 @@ export function ArmedButton({ label, confirm, name, onPress }: ArmedProps) {
     <button
       type="button"
       class={`button button-small button-quiet-danger ${armedAt ? "button-armed" : ""}`}
-      aria-label={`${armedAt ? confirm : label} ${name}`}
       onClick={press}
     >
-      {armedAt ? confirm : label}
+      <span>
+        {armedAt ? confirm : label}
+        {name && <span class="unseen"> {name}</span>}
+      </span>
     </button>
   );
 }

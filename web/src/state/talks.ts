@@ -74,7 +74,7 @@ export class Talk {
       if (after === undefined) break;
       const page = await api.posts(this.channel, { after }, longestPage);
       this.change(withNewer(this.state.get(), page.messages));
-      if (page.next === undefined || page.messages.length < longestPage) return;
+      if (page.next === undefined || page.messages.length === 0) return;
     }
     this.change(withNewest(this.state.get(), await this.newest()));
   }
