@@ -1,4 +1,5 @@
-// What "@" offers while a person writes, and what becomes of the text when they take it. Pure, so that it can be tested.
+// What "@" offers while a person writes, and what becomes of the text when they take it. Pure, so that the rules can be
+// tested.
 import type { Member } from "../api/types";
 
 export interface Started {

@@ -120,7 +120,8 @@ export async function changeChannel(id: string, part: ChannelChange): Promise<vo
   takeChannel(await api.changeChannel(id, part));
 }
 
-// Both read again what they changed: the numbers of a channel, and whether this person is in it, are the server's to say.
+// Both read again what they changed: the numbers of a channel, and whether this person is in it, are the server's to
+// say.
 export async function addMember(id: string, name: MemberName): Promise<Member> {
   const member = await api.addMember(id, name);
   await Promise.all([refreshChannel(id), loadMembers(id)]);

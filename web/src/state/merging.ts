@@ -32,8 +32,8 @@ export function withNewer(now: Posts, messages: readonly Post[]): Posts {
   return posts === now.posts ? now : { ...now, posts };
 }
 
-// The newest page, read on its own. Where it doesn't reach down to what is held there is a gap between the two, and what
-// is held would only look complete: the page then takes its place.
+// The newest page, read on its own. Where it doesn't reach down to what is held there is a gap between the two, and
+// what is held would only look complete: the page then takes its place.
 export function withNewest(now: Posts, page: { messages: readonly Post[]; next?: string }): Posts {
   const meets = page.messages.some((post) => now.posts.some((known) => known.id === post.id));
   if (meets) return withNewer(now, page.messages);
