@@ -1,6 +1,6 @@
 // Channels, as people make them and speak in them over the API.
 import type { Page } from "@playwright/test";
-import type { Channel, Post } from "../src/api/types";
+import type { Channel, Member, Post } from "../src/api/types";
 import type { Askd } from "./askd";
 import type { Person } from "./fixtures";
 
@@ -23,13 +23,17 @@ interface Made {
   agent?: boolean;
 }
 
-// Whoever makes it is in it; others and the first agent come in where they are named.
+// Whoever makes it is in it, and of all others only those who are named.
 export async function makeChannel(askd: Askd, by: Person, name: string, made: Made = {}): Promise<Channel> {
   const { people = [], agent = true, description } = made;
   const channel = await as<Channel>(askd, by, "POST", "/channels", { name, description });
-  const members = `/channels/${channel.id}/members`;
-  if (agent) await as(askd, by, "POST", members, { agent: firstAgent });
-  for (const person of people) await as(askd, by, "POST", members, { person: person.name });
+  const path = `/channels/${channel.id}/members`;
+  const { members } = await as<{ members: Member[] }>(askd, by, "GET", path);
+  const wanted = [by, ...people].map((person) => person.name);
+  const there = members.filter((member) => member.type === "human").map((member) => member.name);
+  for (const person of wanted) if (!there.includes(person)) await as(askd, by, "POST", path, { person });
+  for (const person of there) if (!wanted.includes(person)) await as(askd, by, "DELETE", path, { person });
+  if (agent) await as(askd, by, "POST", path, { agent: firstAgent });
   return channel;
 }
 

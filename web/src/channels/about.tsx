@@ -36,7 +36,7 @@ function Declared({ channel }: { channel: Channel }) {
       {channel.description && <p>{channel.description}</p>}
       <Tags tags={channel.tags} />
       <WhoAnswers answers={channel.answers} />
-      <p class="hint">This channel is declared in the team’s file, and changed there.</p>
+      <p class="hint">This channel is declared in the team’s file, and changed there. Agents come and go here.</p>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-// Where a person writes into a channel, or comes into one that they only look at.
+// Where a person writes into a channel. An owner may also where they aren't, and can come in.
 import { useRef, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
@@ -13,7 +13,12 @@ import { useSending } from "../thread/sending";
 import { Offers, useCompletion } from "./offers";
 
 export function ChannelComposer({ channel }: { channel: Channel }) {
-  return channel.member ? <Write channel={channel} /> : <Join channel={channel} />;
+  return (
+    <div class="channel-foot">
+      {!channel.member && <Join channel={channel} />}
+      <Write channel={channel} />
+    </div>
+  );
 }
 
 function Write({ channel }: { channel: Channel }) {
@@ -29,27 +34,25 @@ function Write({ channel }: { channel: Channel }) {
     void send();
   };
   return (
-    <div class="channel-foot">
-      <div class="composer" data-testid="channel-composer" onFocusOut={completion.close}>
-        <Offers {...completion} />
-        <Grow
-          area={area}
-          label={`Message to ${channel.name}`}
-          value={text}
-          placeholder={`Message to ${channel.name}`}
-          enterSends
-          completion={offers.length > 0 ? { list: id, active: `${id}-${chosen}` } : undefined}
-          onKey={completion.onKey}
-          onText={completion.onText}
-          onSend={sendNow}
-        />
-        <SendButton label="Send message" busy={busy} empty={text.trim() === ""} onSend={sendNow} />
-        {error && (
-          <p class="fault" role="alert">
-            {error}
-          </p>
-        )}
-      </div>
+    <div class="composer" data-testid="channel-composer" onFocusOut={completion.close}>
+      <Offers {...completion} />
+      <Grow
+        area={area}
+        label={`Message to ${channel.name}`}
+        value={text}
+        placeholder={`Message to ${channel.name}`}
+        enterSends
+        completion={offers.length > 0 ? { list: id, active: `${id}-${chosen}` } : undefined}
+        onKey={completion.onKey}
+        onText={completion.onText}
+        onSend={sendNow}
+      />
+      <SendButton label="Send message" busy={busy} empty={text.trim() === ""} onSend={sendNow} />
+      {error && (
+        <p class="fault" role="alert">
+          {error}
+        </p>
+      )}
     </div>
   );
 }
@@ -71,12 +74,14 @@ function Join({ channel }: { channel: Channel }) {
     }
   };
   return (
-    <div class="channel-foot join">
+    <div class="join">
       <p>You aren’t in this channel.</p>
-      <button type="button" class="button" aria-busy={busy} onClick={() => void join()}>
-        {busy && <Spinner />}
-        Join
-      </button>
+      {!channel.from_file && (
+        <button type="button" class="button" aria-busy={busy} onClick={() => void join()}>
+          {busy && <Spinner />}
+          Join
+        </button>
+      )}
       {error && (
         <p class="fault" role="alert">
           {error}

@@ -11,6 +11,7 @@ import { go } from "../router";
 import { addMember, heldChannel, loadMembers, members, removeMember } from "../state/channels";
 import { useMe } from "../state/session";
 import { useStore } from "../state/store";
+import { faultsOf } from "./words";
 
 export function Members({ channel }: { channel: Channel }) {
   const there = useStore(members, (all) => all.get(channel.id));
@@ -34,7 +35,7 @@ export function Members({ channel }: { channel: Channel }) {
       {there ? (
         <>
           <MemberList title="People" list={people} fixed={channel.from_file} onRemove={remove} />
-          <MemberList title="Agents" list={agents} fixed={channel.from_file} onRemove={remove} />
+          <MemberList title="Agents" list={agents} fixed={false} onRemove={remove} />
         </>
       ) : (
         !error && <Skeleton rows={2} />
@@ -44,7 +45,7 @@ export function Members({ channel }: { channel: Channel }) {
           {error}
         </p>
       )}
-      {!channel.from_file && <AddForm channel={channel} />}
+      <AddForm channel={channel} />
     </section>
   );
 }
@@ -112,7 +113,8 @@ function useKnown(type: Member["type"]): string[] {
 
 function AddForm({ channel }: { channel: Channel }) {
   const listId = useId();
-  const [type, setType] = useState<Member["type"]>("human");
+  // The people of a channel that is declared in a file are declared there too; agents come and go here.
+  const [type, setType] = useState<Member["type"]>(channel.from_file ? "agent" : "human");
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
@@ -128,7 +130,8 @@ function AddForm({ channel }: { channel: Channel }) {
       setName("");
       announce(`${member.name} is in ${channel.name}`);
     } catch (failure) {
-      setError(sentence(failure));
+      const { fields, rest } = faultsOf(failure, ["person", "agent"]);
+      setError(fields.person ?? fields.agent ?? rest);
     } finally {
       setBusy(false);
     }
@@ -145,7 +148,7 @@ function AddForm({ channel }: { channel: Channel }) {
           value={type}
           onChange={(event) => setType(event.currentTarget.value === "agent" ? "agent" : "human")}
         >
-          <option value="human">Person</option>
+          {!channel.from_file && <option value="human">Person</option>}
           <option value="agent">Agent</option>
         </select>
       </div>

@@ -38,7 +38,7 @@ function DayLine({ at }: { at: string }) {
 function PostView({ post, follows }: { post: Post; follows: boolean }) {
   const me = useMe();
   const isAgent = post.author_type === "agent";
-  const forMe = post.author_id !== me?.id && post.mentions.some((one) => one.id === me?.id || one.name === "human");
+  const forMe = post.author_id !== me?.id && post.mentions.some((one) => one.id === me?.id);
   return (
     <article
       class={`message message-${post.author_type} ${forMe ? "message-for-me" : ""}`}
