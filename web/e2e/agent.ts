@@ -53,6 +53,11 @@ export class Agent {
     return this.post<Ask>(`/asks/${ask.id}/supersede`, question);
   }
 
+  // In a channel that the agent is in.
+  speak(channel: string, content: string): Promise<{ id: string }> {
+    return this.post(`/channels/${channel}/messages`, { content });
+  }
+
   notify(notice: Record<string, unknown>): Promise<unknown> {
     return this.post("/notices", notice);
   }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import type { AxeResults } from "axe-core";
+import { about, composer, makeChannel, member, post, say } from "./channels";
 import { card, desktop, expect, invite, outcome, phone, test, untilLive } from "./fixtures";
 import { approval, choice, fields, several, text } from "./questions";
 
@@ -121,6 +122,63 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(await invite(askd, team.ana));
       await expect(page.getByRole("button", { name: "Join" })).toBeVisible();
       await check("invitation");
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, device] of [
+    ["phone", phone],
+    ["desk", desktop],
+  ] as const) {
+    test(`channels and agents can be read and pressed, ${colorScheme}, on a ${name}`, async ({
+      askd,
+      team,
+      agent,
+      open,
+    }) => {
+      test.setTimeout(120_000);
+      const long = "Donaudampfschifffahrtsgesellschaft".repeat(3);
+      const channel = await makeChannel(askd, team.ana, `#looks-${colorScheme}-${name}`, { description: long });
+      await makeChannel(askd, team.ben, `#bens-${colorScheme}-${name}`);
+      await say(askd, team.ana, channel, "Who looks at this?");
+      await agent.speak(channel.id, `@Ana should: \`${"x".repeat(300)}\`, ${long}`);
+      const page = await open(team.ana, device, "/channels", { colorScheme });
+      const check = async (where: string) => {
+        await expect(page.locator(".skeleton")).toHaveCount(0);
+        await expectAccessible(page, where);
+        await expectWithin(page, where);
+        if (device === phone) await expectFingerSized(page, where);
+      };
+      await expect(page.getByTestId("mentioned").first()).toBeVisible();
+      await check("channels");
+      await page.getByRole("button", { name: "New channel" }).click();
+      await page.getByRole("button", { name: "Make the channel" }).click();
+      await expect(page.getByText("Give it a name.")).toBeVisible();
+      await check("new channel");
+      await page.goto(`/channels/${channel.id}`);
+      await expect(post(page, "should:")).toBeVisible();
+      await expect(page.getByTestId("new-line")).toBeVisible();
+      await check("channel");
+      await composer(page).pressSequentially("@");
+      await expect(page.getByRole("listbox", { name: "Names" })).toBeVisible();
+      await check("names");
+      await composer(page).fill("");
+      await page.getByRole("button", { name: "Search in this channel" }).click();
+      await page.getByRole("searchbox", { name: "Search in this channel" }).fill("looks");
+      await expect(page.getByTestId("channel").getByText("1 found")).toBeVisible();
+      await check("search");
+      await page.getByRole("button", { name: "About this channel" }).click();
+      await expect(member(page, "Ana")).toBeVisible();
+      await about(page).getByLabel("Who may answer asks here").selectOption("Only those named");
+      await check("about");
+      await page.goto("/agents");
+      await page
+        .getByRole("button", { name: /^Revoke/ })
+        .first()
+        .click();
+      await expect(page.getByRole("button", { name: "Revoke for good" })).toBeVisible();
+      await check("agents");
     });
   }
 }

@@ -1,5 +1,6 @@
 // Pictures of the main pages, for people to judge: ASKD_SHOTS=/tmp/shots npm run e2e
 import { join } from "node:path";
+import { composer, firstAgent, makeChannel, member, post, readAll, row, say } from "./channels";
 import { desktop, expect, invite, phone, test, untilLive } from "./fixtures";
 import { approval, choice, fields, several, text } from "./questions";
 
@@ -87,7 +88,26 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("conversation");
       await agent.notify({ title: "Backup done", body: "All of it, in **4 minutes**.", severity: "success" });
       await agent.notify({ body: "The disk of `build-3` is 91 % full.", severity: "error" });
-      for (const path of ["history", "notices", "people", "settings", "audit"]) {
+      const channel = await makeChannel(askd, team.ana, `#release-${name}-${colorScheme}`, {
+        people: [team.ben],
+        description: "Everything about 4.2 on its way",
+      });
+      await agent.speak(channel.id, "All **212** tests pass.\n\nThe migration adds one column.");
+      await say(askd, team.ben, channel, `Nice. @${firstAgent}, when does it go out?`);
+      await readAll(askd, team.ana);
+      await agent.speak(channel.id, "Tonight at ten, unless @Ana says otherwise.");
+      await page.goto("/channels");
+      await expect(row(page, channel.name)).toBeVisible();
+      await shot("channels");
+      await page.goto(`/channels/${channel.id}`);
+      await expect(post(page, "Tonight at ten")).toBeVisible();
+      await composer(page).pressSequentially("Not before @");
+      await shot("channel");
+      await composer(page).fill("");
+      await page.getByRole("button", { name: "About this channel" }).click();
+      await expect(member(page, "Ben")).toBeVisible();
+      await shot("channel-about");
+      for (const path of ["history", "notices", "people", "agents", "settings", "audit"]) {
         await page.goto(`/${path}`);
         await untilLive(page);
         await shot(path);

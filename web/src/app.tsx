@@ -1,7 +1,9 @@
 // Picks the page for the address and for whether somebody is signed in.
 import { useEffect } from "preact/hooks";
+import { Channels } from "./channels/channels";
 import { Help, showHelp } from "./keys/help";
 import { useKeys } from "./keys/keys";
+import { Agents } from "./pages/agents";
 import { Audit } from "./pages/audit";
 import { ConversationPage } from "./pages/conversation";
 import { Door } from "./pages/door";
@@ -43,7 +45,14 @@ export function App() {
   }
 }
 
-const jumps: Record<string, string> = { i: "/", h: "/history", n: "/notices", p: "/people", s: "/settings" };
+const jumps: Record<string, string> = {
+  i: "/",
+  h: "/history",
+  c: "/channels",
+  n: "/notices",
+  p: "/people",
+  s: "/settings",
+};
 const jumpWithin = 1200;
 
 function useJumps(): void {
@@ -104,10 +113,16 @@ function PageOf({ route }: { route: Route }) {
       return <Lists key={from} from={from} askId={route.id} />;
     case "conversation":
       return <ConversationPage id={route.id} />;
+    case "channels":
+      return <Channels key="channels" id={undefined} />;
+    case "channel":
+      return <Channels key="channels" id={route.id} />;
     case "notices":
       return <Notices />;
     case "people":
       return <People />;
+    case "agents":
+      return <Agents />;
     case "audit":
       return <Audit />;
     case "settings":

@@ -12,6 +12,9 @@ import "./styles/answer.css";
 import "./styles/thread.css";
 import "./styles/pages.css";
 import "./styles/panels.css";
+import "./styles/channels.css";
+import "./styles/channel.css";
+import "./styles/agents.css";
 import "./styles/door.css";
 
 const root = document.getElementById("app");

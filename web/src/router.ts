@@ -2,11 +2,11 @@
 import { Store, useStore } from "./state/store";
 
 export type Route =
-  | { name: "inbox" | "history" | "notices" | "people" | "audit" | "settings" | "sign-in" | "lost" }
-  | { name: "ask" | "conversation"; id: string }
+  | { name: "inbox" | (typeof plain)[number] | "lost" }
+  | { name: "ask" | "conversation" | "channel"; id: string }
   | { name: "invite"; token: string };
 
-const plain = ["history", "notices", "people", "audit", "settings", "sign-in"] as const;
+const plain = ["history", "channels", "notices", "people", "agents", "audit", "settings", "sign-in"] as const;
 
 export function parse(path: string): Route {
   const parts = path.split("/").filter(Boolean);
@@ -24,6 +24,7 @@ export function parse(path: string): Route {
       return { name: "lost" };
     }
     if (first === "asks") return { name: "ask", id };
+    if (first === "channels") return { name: "channel", id };
     if (first === "conversations") return { name: "conversation", id };
     if (first === "invite") return { name: "invite", token: id };
   }

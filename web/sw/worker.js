@@ -2,7 +2,8 @@
 // what is open and what was decided is the server's to say.
 const shell = __SHELL__;
 const cacheName = `askd-shell-${__VERSION__}`;
-const pages = /^\/($|asks\/|history$|notices$|conversations\/|people$|audit$|settings$|sign-in$)/;
+const pages =
+  /^\/($|asks\/|history$|channels($|\/)|notices$|conversations\/|people$|agents$|audit$|settings$|sign-in$)/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(

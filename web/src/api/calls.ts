@@ -1,6 +1,23 @@
 // Every call that the inbox makes, by name.
 import { call } from "./http";
-import type { Ask, AuditRecord, Conversation, Invite, Me, Message, Notice, Person, Value } from "./types";
+import type {
+  AgentAccount,
+  Answers,
+  Ask,
+  AuditRecord,
+  Channel,
+  Conversation,
+  Invite,
+  Me,
+  Member,
+  Message,
+  Notice,
+  Person,
+  Post,
+  Read,
+  Rotated,
+  Value,
+} from "./types";
 
 type Parameters = Record<string, string | number | undefined>;
 
@@ -18,6 +35,20 @@ const part = encodeURIComponent;
 export interface AskQuery {
   state: string;
   q?: string;
+}
+
+export interface PostQuery {
+  before?: string;
+  after?: string;
+  q?: string;
+}
+
+export type MemberName = { person: string } | { agent: string };
+
+export interface ChannelChange {
+  description?: string;
+  tags?: string[];
+  answers?: Answers;
 }
 
 export const api = {
@@ -38,6 +69,26 @@ export const api = {
       withQuery(`/conversations/${part(id)}/messages`, { limit, after }),
     ),
   comment: (id: string, content: string) => call<Message>("POST", `/conversations/${part(id)}/messages`, { content }),
+
+  channels: (limit: number, cursor?: string) =>
+    call<{ channels: Channel[]; next?: string }>("GET", withQuery("/channels", { limit, cursor })),
+  channel: (id: string) => call<Channel>("GET", `/channels/${part(id)}`),
+  makeChannel: (body: { name: string; description?: string; tags?: string[] }) =>
+    call<Channel>("POST", "/channels", body),
+  changeChannel: (id: string, change: ChannelChange) => call<Channel>("PATCH", `/channels/${part(id)}`, change),
+  members: (id: string) => call<{ members: Member[] }>("GET", `/channels/${part(id)}/members`),
+  addMember: (id: string, name: MemberName) => call<Member>("POST", `/channels/${part(id)}/members`, name),
+  removeMember: (id: string, name: MemberName) => call<void>("DELETE", `/channels/${part(id)}/members`, name),
+  posts: (id: string, query: PostQuery, limit: number) =>
+    call<{ messages: Post[]; next?: string }>("GET", withQuery(`/channels/${part(id)}/messages`, { ...query, limit })),
+  post: (id: string, content: string) => call<Post>("POST", `/channels/${part(id)}/messages`, { content }),
+  reads: () => call<{ reads: Read[] }>("GET", "/me/reads"),
+  readTo: (channel_id: string, message_id: string) => call<Read>("PUT", "/me/reads", { channel_id, message_id }),
+
+  agents: (limit: number, cursor?: string) =>
+    call<{ agents: AgentAccount[]; next?: string }>("GET", withQuery("/agents", { limit, cursor })),
+  revoke: (id: string) => call<void>("DELETE", `/agents/${part(id)}`),
+  rotate: (id: string) => call<Rotated>("POST", `/agents/${part(id)}/rotate`, {}),
 
   notices: (limit: number, cursor?: string) =>
     call<{ notices: Notice[]; next?: string }>("GET", withQuery("/notices", { limit, cursor })),

@@ -185,9 +185,85 @@ export interface AuditRecord {
   hash: string;
 }
 
+// Who may answer the asks of a channel; a list holds names such as "@ana".
+export type Answers = "members" | "anyone" | string[];
+
+export interface Channel {
+  id: string;
+  name: string;
+  description: string;
+  tags: string[];
+  member: boolean;
+  from_file: boolean;
+  answers: Answers;
+  people: number;
+  agents: number;
+  unread: number;
+  mentioned: boolean;
+  last: string | null;
+}
+
+export type MemberType = "human" | "agent";
+
+export interface Member {
+  type: MemberType;
+  id: string;
+  name: string;
+}
+
+export interface Post {
+  id: string;
+  channel_id: string;
+  author_type: MemberType;
+  author_id: string;
+  author_name: string;
+  content: string;
+  content_html?: string;
+  created_at: string;
+  mentions: { type: string; id: string; name: string }[];
+}
+
+// How far this person has read a channel.
+export interface Read {
+  channel_id: string;
+  message_id: string | null;
+  unread: number;
+  mentioned: boolean;
+}
+
+export interface Webhook {
+  url: string;
+  state: "active" | "failing" | "disabled";
+  reason?: string;
+}
+
+export interface AgentAccount {
+  id: string;
+  name: string;
+  description: string;
+  class: string;
+  team: string;
+  capabilities: string[];
+  channels: { id: string; name: string }[];
+  tokens: { id: string; issued_at: string; expires_at: string | null }[];
+  created_at: string;
+  revoked_at: string | null;
+  webhook: Webhook | null;
+}
+
+// The one time that a token is shown.
+export interface Rotated {
+  token: string;
+  agent_id: string;
+  expires_at: string | null;
+  old_tokens_end_at: string | null;
+}
+
 export interface Hint {
   type: string;
   ask?: string;
   conversation?: string;
+  channel?: string;
+  message?: string;
   cursor?: string;
 }

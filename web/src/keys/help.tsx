@@ -1,6 +1,5 @@
 // The list of keys, behind "?".
-import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "../parts/icons";
+import { Dialog } from "../parts/dialog";
 import { Store, useStore } from "../state/store";
 
 const helpOpen = new Store(false);
@@ -10,42 +9,25 @@ export function showHelp(): void {
 }
 
 const rows: [string[], string][] = [
-  [["j", "k"], "Next and previous ask"],
+  [["j", "k"], "Next and previous ask or channel"],
   [["Enter"], "Open it"],
   [["a"], "Approve"],
   [["d"], "Deny"],
   [["1", "9"], "Pick an option by its number"],
   [["r"], "Write the answer"],
   [["n"], "Add a note to the answer"],
-  [["c"], "Comment"],
+  [["c"], "Comment, or write in the channel"],
   [["Ctrl Enter"], "Send what you wrote"],
   [["/"], "Search"],
-  [["g"], "Then i, h, n: inbox, history, notices"],
+  [["g"], "Then i, h, c, n: inbox, history, channels, notices"],
   [["Esc"], "Back"],
   [["?"], "This list"],
 ];
 
 export function Help() {
   const open = useStore(helpOpen);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-    if (!open) dialog.current?.close();
-  }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby="help-title"
-      onClose={() => helpOpen.set(false)}
-      data-testid="help"
-    >
-      <header class="dialog-head">
-        <h2 id="help-title">Keys</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={() => helpOpen.set(false)}>
-          <Icon name="cross" />
-        </button>
-      </header>
+    <Dialog title="Keys" open={open} testId="help" onClose={() => helpOpen.set(false)}>
       <dl class="keys">
         {rows.map(([keys, meaning]) => (
           <div key={meaning}>
@@ -62,6 +44,6 @@ export function Help() {
         ))}
       </dl>
       <p class="faint">Single keys can be switched off under Settings. A critical ask wants its key twice.</p>
-    </dialog>
+    </Dialog>
   );
 }

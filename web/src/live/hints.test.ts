@@ -31,6 +31,28 @@ test("conversations and notices are named once", () => {
   expect(todo).toMatchObject({ conversations: ["c", "d"], notices: true });
 });
 
+test("of a channel's messages each is named, and one read says what is unread in all of them", () => {
+  const todo = plan(
+    [
+      { type: "message.created", channel: "x", message: "m1" },
+      { type: "message.created", channel: "y", message: "m2" },
+      { type: "message.created", channel: "x", message: "m3" },
+    ],
+    () => false,
+  );
+  expect([...todo.posts]).toEqual([
+    ["x", ["m1", "m3"]],
+    ["y", ["m2"]],
+  ]);
+  expect(todo).toMatchObject({ reads: true, channels: [], conversations: [] });
+});
+
+test("a changed channel is read once, and marks that moved elsewhere need no channel", () => {
+  const changed: Hint = { type: "channel.changed", channel: "x" };
+  expect(plan([changed, changed], () => false)).toMatchObject({ channels: ["x"], reads: false });
+  expect(plan([{ type: "channel.read", channel: "x" }], () => false)).toMatchObject({ channels: [], reads: true });
+});
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

@@ -6,6 +6,9 @@ export interface Plan {
   reload: boolean; // too many new ones: read the first page instead
   conversations: string[];
   notices: boolean;
+  channels: string[]; // changed themselves: to be read again one by one
+  posts: ReadonlyMap<string, readonly string[]>; // the new messages of each channel
+  reads: boolean; // how far this person has read is to be read again
 }
 
 const openedAtOnce = 8;
@@ -15,9 +18,17 @@ export function plan(hints: readonly Hint[], known: (id: string) => boolean): Pl
   const opened = new Set<string>();
   const changed = new Set<string>();
   const conversations = new Set<string>();
+  const channels = new Set<string>();
+  const posts = new Map<string, string[]>();
   let notices = false;
+  let reads = false;
   for (const hint of hints) {
     if (hint.type === "notice.posted") notices = true;
+    if (hint.channel) {
+      if (hint.type === "channel.changed") channels.add(hint.channel);
+      else reads = true;
+      if (hint.message) posts.set(hint.channel, [...(posts.get(hint.channel) ?? []), hint.message]);
+    }
     if (hint.conversation) conversations.add(hint.conversation);
     if (!hint.ask) continue;
     if (known(hint.ask)) changed.add(hint.ask);
@@ -25,7 +36,7 @@ export function plan(hints: readonly Hint[], known: (id: string) => boolean): Pl
   }
   const reload = opened.size > openedAtOnce;
   const asks = reload ? [...changed] : [...changed, ...opened];
-  return { asks, reload, conversations: [...conversations], notices };
+  return { asks, reload, conversations: [...conversations], notices, channels: [...channels], posts, reads };
 }
 
 // Collects hints for a moment and hands them over in one piece. While one piece is worked on, the next one grows:

@@ -6,33 +6,18 @@ import { announce } from "../parts/announce";
 import { held, openList, pastList, refresh, take } from "../state/asks";
 import { loadNotices, noticesState } from "../state/notices";
 import { loadThread, threads } from "../state/threads";
+import { catchUpChannels, followChannels } from "./channels";
 import { HintQueue, inTurn, plan } from "./hints";
 import { link, Stream } from "./stream";
+import { counted, quietly } from "./watched";
 
 // Asks and conversations that are on screen now. What isn't on screen is read when it is opened.
 const watchedThreads = new Map<string, number>();
 const watchedAsks = new Map<string, number>();
 let stream: Stream | undefined;
 
-function counted(map: Map<string, number>, id: string): () => void {
-  map.set(id, (map.get(id) ?? 0) + 1);
-  return () => {
-    const left = (map.get(id) ?? 1) - 1;
-    if (left > 0) map.set(id, left);
-    else map.delete(id);
-  };
-}
-
 export const watchThread = (id: string) => counted(watchedThreads, id);
 export const watchAsk = (id: string) => counted(watchedAsks, id);
-
-async function quietly(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch {
-    // An ask that may not be seen any more, or a connection that just broke: the next gap reads everything again.
-  }
-}
 
 async function handle(hints: Hint[]): Promise<void> {
   const todo = plan(hints, (id) => held(id) !== undefined);
@@ -52,6 +37,7 @@ async function handle(hints: Hint[]): Promise<void> {
     if (watchedThreads.has(id)) await loadThread(id);
     else if (threads.get().has(id)) threads.update((all) => without(all, id));
   }
+  await followChannels(todo);
   if (todo.notices) await loadNotices();
 }
 
@@ -66,6 +52,7 @@ async function catchUp(): Promise<void> {
   await Promise.all(lists.map((list) => list.reload()));
   await inTurn([...watchedAsks.keys()], 4, (id) => quietly(refresh(id)));
   for (const id of watchedThreads.keys()) await loadThread(id);
+  await catchUpChannels();
   if (noticesState.get().phase !== "idle") await loadNotices();
 }
 

@@ -16,6 +16,8 @@ const types = [
   "ask.escalated",
   "ask.voted",
   "message.created",
+  "channel.changed",
+  "channel.read",
   "delivery.failed",
   "notice.posted",
   "message",

@@ -1,9 +1,9 @@
 // Who is in the team, and the link that lets somebody in.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Person } from "../api/types";
-import { Icon } from "../parts/icons";
+import { CopyField } from "../parts/copy-field";
 import { Avatar, Failed, Skeleton, Spinner } from "../parts/small";
 import { Page } from "../shell/page";
 import { useMe } from "../state/session";
@@ -118,31 +118,10 @@ function InviteForm() {
 }
 
 function Made({ url, until }: { url: string; until: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    setCopied(false);
-    field.current?.focus();
-    field.current?.select();
-  }, [url]);
-  // Without TLS a browser has no clipboard for pages; the field is selected then, ready for Ctrl+C.
-  const copy = () => {
-    field.current?.select();
-    navigator.clipboard?.writeText(url).then(
-      () => setCopied(true),
-      () => {},
-    );
-  };
   return (
     <div class="made" role="status">
       <p>Send this link to them yourself. It works once, until {moment(until, Date.now())}.</p>
-      <div class="made-row">
-        <input ref={field} class="input" readOnly value={url} aria-label="Invitation link" data-testid="invite-url" />
-        <button type="button" class="button button-plain" onClick={copy}>
-          <Icon name={copied ? "check" : "copy"} />
-          {copied ? "Copied" : "Copy"}
-        </button>
-      </div>
+      <CopyField value={url} label="Invitation link" testId="invite-url" />
     </div>
   );
 }

@@ -34,6 +34,7 @@ export function Settings() {
       </section>
       <nav class="panel panel-links" aria-label="More pages">
         <LinkRow href="/people" icon="people" label="People" />
+        {me.role === "owner" && <LinkRow href="/agents" icon="agent" label="Agents" />}
         {me.role === "owner" && <LinkRow href="/audit" icon="audit" label="Audit" />}
       </nav>
       <section class="panel">

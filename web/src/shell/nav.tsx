@@ -1,9 +1,11 @@
 // The way between the pages: a bar at the bottom of a phone, a column at the side of a desk.
 import { useEffect } from "preact/hooks";
+import { waiting } from "../channels/order";
 import { showHelp } from "../keys/help";
 import { Icon, type IconName, Logo } from "../parts/icons";
 import { countText, useOpenCount } from "../parts/title";
 import { place, useRoute } from "../router";
+import { channelsState, loadChannels } from "../state/channels";
 import { loadNotices, noticesState } from "../state/notices";
 import { noticesSeen, setTheme, type Theme, theme } from "../state/prefs";
 import { shownTeam, useMe } from "../state/session";
@@ -14,7 +16,7 @@ interface Target {
   label: string;
   icon: IconName;
   names: string[];
-  // Left out of the phone's bar, which has room for four; Settings leads to them there.
+  // Left out of the phone's bar, which has room for five; Settings leads to them there.
   wideOnly?: boolean;
   ownerOnly?: boolean;
 }
@@ -22,8 +24,10 @@ interface Target {
 const targets: Target[] = [
   { href: "/", label: "Inbox", icon: "inbox", names: ["inbox"] },
   { href: "/history", label: "History", icon: "history", names: ["history"] },
+  { href: "/channels", label: "Channels", icon: "hash", names: ["channels", "channel"] },
   { href: "/notices", label: "Notices", icon: "bell", names: ["notices"] },
   { href: "/people", label: "People", icon: "people", names: ["people"], wideOnly: true },
+  { href: "/agents", label: "Agents", icon: "agent", names: ["agents"], wideOnly: true, ownerOnly: true },
   { href: "/audit", label: "Audit", icon: "audit", names: ["audit"], wideOnly: true, ownerOnly: true },
   { href: "/settings", label: "Settings", icon: "settings", names: ["settings"] },
 ];
@@ -54,6 +58,7 @@ export function Nav() {
               <span class="nav-icon">
                 <Icon name={target.icon} />
                 {target.href === "/notices" && unread && <i class="dot" />}
+                {target.href === "/channels" && <ChannelsMark />}
                 {target.href === "/" && counted.count > 0 && (
                   <b class="count" data-testid="open-count">
                     {countText(counted)}
@@ -79,6 +84,20 @@ export function Nav() {
         </button>
       </div>
     </nav>
+  );
+}
+
+// A mention is worth more than a dot: somebody waits for this person.
+function ChannelsMark() {
+  const all = useStore(channelsState, (state) => state.all);
+  useEffect(() => void loadChannels(), []);
+  const { unread, mentioned } = waiting(all.values());
+  if (!unread) return null;
+  return (
+    <span data-testid="channels-mark">
+      {mentioned ? <b class="count">@</b> : <i class="dot" />}
+      <span class="unseen">{mentioned ? "you are mentioned, " : "unread, "}</span>
+    </span>
   );
 }
 

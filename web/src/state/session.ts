@@ -4,9 +4,11 @@ import { onSignedOut, Problem, sentence } from "../api/http";
 import type { Me } from "../api/types";
 import { startLive, stopLive } from "../live/live";
 import { forgetAsks } from "./asks";
+import { forgetChannels } from "./channels";
 import { dropAll } from "./drafts";
 import { forgetNotices } from "./notices";
 import { Store } from "./store";
+import { forgetTalks } from "./talks";
 import { forgetThreads } from "./threads";
 
 export type Session =
@@ -39,6 +41,8 @@ function leave(): void {
   forgetAsks();
   forgetThreads();
   forgetNotices();
+  forgetChannels();
+  forgetTalks();
   session.set({ phase: "out" });
 }
 

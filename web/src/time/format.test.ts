@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ago, clock, full, left, leftStep, moment } from "./format";
+import { ago, clock, dayName, full, left, leftStep, moment } from "./format";
 
 const berlin = { locale: "en-GB", timeZone: "Europe/Berlin" };
 const now = Date.parse("2026-03-11T12:00:00Z");
@@ -30,6 +30,15 @@ test.each([
   ["2026-01-05T09:02:00Z", "5 Jan, 10:02"],
   ["2025-01-05T09:02:00Z", "5 Jan 2025, 10:02"],
 ])("the moment %s is %s", (iso, expected) => expect(moment(iso, now, berlin)).toBe(expected));
+
+test.each([
+  ["2026-03-11T09:02:00Z", "Today"],
+  ["2026-03-10T22:30:00Z", "Yesterday"],
+  ["2026-03-10T23:30:00Z", "Today"],
+  ["2026-03-09T12:00:00Z", "Monday 9 March"],
+  ["2025-03-09T12:00:00Z", "9 March 2025"],
+  ["nonsense", ""],
+])("the day of %s is %s", (iso, expected) => expect(dayName(iso, now, berlin)).toBe(expected));
 
 test("clock and full follow the zone", () => {
   expect(clock("2026-07-01T12:00:00Z", berlin)).toBe("14:00");

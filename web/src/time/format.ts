@@ -14,7 +14,8 @@ function show(at: Date, manner: Manner, options: Intl.DateTimeFormatOptions): st
   return new Intl.DateTimeFormat(manner.locale, { timeZone: manner.timeZone, ...options }).format(at);
 }
 
-function dayNumber(at: Date, manner: Manner): number {
+// The number of the day in the reader's zone: two times are of one day when theirs are the same.
+export function dayNumber(at: Date, manner: Manner): number {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone: manner.timeZone,
     year: "numeric",
@@ -42,6 +43,17 @@ export function ago(iso: string, now: number, manner: Manner = {}): string {
   if (days < 7) return show(at, manner, { weekday: "short" });
   const thisYear = show(at, manner, { year: "numeric" }) === show(new Date(now), manner, { year: "numeric" });
   return show(at, manner, { day: "numeric", month: "short", ...(thisYear ? {} : { year: "numeric" }) });
+}
+
+// "Today", "Yesterday", "Monday 9 March", "9 March 2025": what stands between the days of a channel.
+export function dayName(iso: string, now: number, manner: Manner = {}): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return "";
+  const days = dayNumber(new Date(now), manner) - dayNumber(at, manner);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  const thisYear = show(at, manner, { year: "numeric" }) === show(new Date(now), manner, { year: "numeric" });
+  return show(at, manner, { day: "numeric", month: "long", ...(thisYear ? { weekday: "long" } : { year: "numeric" }) });
 }
 
 // "14:02", "yesterday, 14:02", "12 Mar, 14:02": for a sentence about the past.

@@ -1,0 +1,41 @@
+// A channel's messages as pages and hints bring them: in order, each once, whichever way it came.
+import type { Post } from "../api/types";
+
+export interface Posts {
+  posts: readonly Post[];
+  // Where the page above goes on; undefined at the channel's first message.
+  older: string | undefined;
+}
+
+export const noPosts: Posts = { posts: [], older: undefined };
+
+// ULIDs stand in the order in which they were made, and settle what the clock can't.
+function byTime(a: Post, b: Post): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+export function merged(held: readonly Post[], got: readonly Post[]): readonly Post[] {
+  if (got.every((post) => held.some((known) => known.id === post.id))) return held;
+  const byId = new Map([...held, ...got].map((post) => [post.id, post]));
+  return [...byId.values()].sort(byTime);
+}
+
+export function withOlder(now: Posts, page: { messages: readonly Post[]; next?: string }): Posts {
+  // A page that brings nothing and names itself again would be read for ever.
+  const older = page.next === now.older ? undefined : page.next;
+  return { posts: merged(now.posts, page.messages), older };
+}
+
+export function withNewer(now: Posts, messages: readonly Post[]): Posts {
+  const posts = merged(now.posts, messages);
+  return posts === now.posts ? now : { ...now, posts };
+}
+
+// The newest page, read on its own. Where it doesn't reach down to what is held there is a gap between the two, and
+// what is held would only look complete: the page then takes its place.
+export function withNewest(now: Posts, page: { messages: readonly Post[]; next?: string }): Posts {
+  const meets = page.messages.some((post) => now.posts.some((known) => known.id === post.id));
+  if (meets) return withNewer(now, page.messages);
+  return { posts: merged([], page.messages), older: page.next };
+}
