@@ -113,6 +113,24 @@ TEST_F(Operating, InviteMakesALink) {
   EXPECT_NE(bad.err.find("email: "), std::string::npos) << bad.err;
 }
 
+TEST_F(Operating, TheOperatorLooksAfterAgents) {
+  const Ran listed = caught->run({"agents", "list"});
+  EXPECT_EQ(listed.exit, exits::done) << listed.err;
+  EXPECT_NE(listed.out.find("deploy-bot"), std::string::npos) << listed.out;
+  EXPECT_NE(listed.out.find("for ever"), std::string::npos) << listed.out;
+  const Ran rotated = caught->run({"agents", "rotate", "deploy-bot", "--overlap", "5m"});
+  EXPECT_EQ(rotated.exit, exits::done) << rotated.err;
+  EXPECT_TRUE(rotated.out.starts_with("askd_")) << rotated.out;
+  EXPECT_NE(rotated.err.find("shown once"), std::string::npos) << rotated.err;
+  EXPECT_EQ(caught->run({"agents", "rotate", "deploy-bot", "--overlap", "5"}).exit, exits::failed);
+  EXPECT_EQ(caught->run({"webhooks", "redrive", "deploy-bot"}).exit, exits::failed) << "it has none";
+  EXPECT_EQ(caught->run({"agents", "revoke", "no such"}).exit, exits::failed);
+  EXPECT_EQ(caught->run({"agents", "revoke", "deploy-bot"}).exit, exits::done);
+  const Json agents = Json::parse(caught->run({"agents", "list", "--json"}).out);
+  EXPECT_TRUE(agents.at("agents").at(0).at("revoked_at").is_string());
+  EXPECT_NE(caught->run({"agents", "list"}).out.find("revoked"), std::string::npos);
+}
+
 TEST_F(Operating, TheOperatorListsAndWaits) {
   const Ran listed = caught->run({"list"});
   EXPECT_EQ(listed.exit, exits::done) << listed.err;

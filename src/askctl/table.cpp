@@ -182,6 +182,48 @@ Command invite_command() {
           .run = invite};
 }
 
+void add_agent_commands(std::vector<Command>& all) {
+  const Option team{.name = "team", .value = "TEAM", .help = "For the operator: whose agents"};
+  const Argument which{"AGENT", "Its name or its id"};
+  all.push_back({.name = "agents list",
+                 .summary = "List the agents",
+                 .example = "askctl agents list",
+                 .details = "The columns are the id, the name, the enrollment class, how long it may come in, and its "
+                            "webhook.",
+                 .options = with({team}, agent_options()),
+                 .run = agents_list});
+  all.push_back({.name = "agents revoke",
+                 .summary = "Put an agent out, at once",
+                 .example = "askctl agents revoke research-agent",
+                 .details =
+                     "All its tokens are void, its connections end and its open asks are withdrawn. The secret of "
+                     "its class doesn't let it in again; agents rotate does.",
+                 .argument = which,
+                 .options = with({team}, agent_options()),
+                 .run = agents_revoke});
+  all.push_back({.name = "agents rotate",
+                 .summary = "Give an agent a new token",
+                 .example = "askctl agents rotate research-agent --overlap 10m",
+                 .details = "Prints the token, which is shown this once. The old ones stay good for the overlap.",
+                 .argument = which,
+                 .options = with({{.name = "overlap",
+                                   .value = "TIME",
+                                   .help = "How long the old tokens stay good, as in 10m; an hour unless told"},
+                                  team},
+                                 agent_options()),
+                 .run = agents_rotate});
+  all.push_back(
+      {.name = "webhooks redrive",
+       .summary = "Let an agent's webhook go on that was disabled",
+       .example = "askctl webhooks redrive research-agent",
+       .details = "It goes on behind the last entry that arrived: nothing is lost meanwhile.",
+       .argument = which,
+       .options =
+           with({{.name = "after", .value = "CURSOR", .help = "Go on behind this entry of its stream instead"}, team},
+                agent_options()),
+       .run = webhooks_redrive});
+}
+
 void add_config_commands(std::vector<Command>& all) {
   all.push_back({.name = "config example",
                  .summary = "Print an askd.yaml with every setting and its meaning",
@@ -236,8 +278,10 @@ void add_audit_commands(std::vector<Command>& all) {
                  .run = audit_export});
 }
 
-constexpr std::array<Group, 2> all_groups{
-    {{"config", "Look at the configuration"}, {"audit", "Look at the audit log"}}};
+constexpr std::array<Group, 4> all_groups{{{"agents", "Look after the agents"},
+                                           {"webhooks", "Look after agents' webhooks"},
+                                           {"config", "Look at the configuration"},
+                                           {"audit", "Look at the audit log"}}};
 
 }  // namespace
 
@@ -247,6 +291,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> made{ask_command(),    notify_command(), wait_command(),
                               cancel_command(), list_command(),   invite_command()};
+    add_agent_commands(made);
     add_config_commands(made);
     add_audit_commands(made);
     made.push_back({.name = "completion",

@@ -3,10 +3,24 @@ _askctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
   local command=${COMP_WORDS[1]}
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'ask notify wait cancel list invite config audit completion --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'ask notify wait cancel list invite agents webhooks config audit completion --help --version' -- "$current"))
     return
   fi
   case $command in
+    agents)
+      if ((COMP_CWORD == 2)); then
+        COMPREPLY=($(compgen -W 'list revoke rotate' -- "$current"))
+        return
+      fi
+      command+=" ${COMP_WORDS[2]}"
+      ;;
+    webhooks)
+      if ((COMP_CWORD == 2)); then
+        COMPREPLY=($(compgen -W 'redrive' -- "$current"))
+        return
+      fi
+      command+=" ${COMP_WORDS[2]}"
+      ;;
     config)
       if ((COMP_CWORD == 2)); then
         COMPREPLY=($(compgen -W 'example check schema manual' -- "$current"))
@@ -102,6 +116,44 @@ _askctl() {
         --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
       esac
       COMPREPLY=($(compgen -W '--help --name --email --role --team --sign-in --json --quiet --socket' -- "$current"))
+      ;;
+    'agents list')
+      case $previous in
+        --team) COMPREPLY=(); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
+      esac
+      COMPREPLY=($(compgen -W '--help --team --json --quiet --url --token-file --socket' -- "$current"))
+      ;;
+    'agents revoke')
+      case $previous in
+        --team) COMPREPLY=(); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
+      esac
+      COMPREPLY=($(compgen -W '--help --team --json --quiet --url --token-file --socket' -- "$current"))
+      ;;
+    'agents rotate')
+      case $previous in
+        --overlap) COMPREPLY=(); return ;;
+        --team) COMPREPLY=(); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
+      esac
+      COMPREPLY=($(compgen -W '--help --overlap --team --json --quiet --url --token-file --socket' -- "$current"))
+      ;;
+    'webhooks redrive')
+      case $previous in
+        --after) COMPREPLY=(); return ;;
+        --team) COMPREPLY=(); return ;;
+        --url) COMPREPLY=(); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
+      esac
+      COMPREPLY=($(compgen -W '--help --after --team --json --quiet --url --token-file --socket' -- "$current"))
       ;;
     'config example')
       case $previous in

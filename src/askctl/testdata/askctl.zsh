@@ -11,6 +11,8 @@ _askctl() {
       'cancel:Withdraw an ask that is still open'
       'list:List asks, newest first'
       'invite:Make a link with which a person comes in'
+      'agents:Look after the agents'
+      'webhooks:Look after agents'\'' webhooks'
       'config:Look at the configuration'
       'audit:Look at the audit log'
       'completion:Print a shell'\''s completion of these commands'
@@ -19,6 +21,32 @@ _askctl() {
     return
   fi
   case $command in
+    agents)
+      if ((CURRENT == 3)); then
+        choices=(
+          'list:List the agents'
+          'revoke:Put an agent out, at once'
+          'rotate:Give an agent a new token'
+        )
+        _describe command choices
+        return
+      fi
+      command+=" $words[3]"
+      shift words
+      ((CURRENT--))
+      ;;
+    webhooks)
+      if ((CURRENT == 3)); then
+        choices=(
+          'redrive:Let an agent'\''s webhook go on that was disabled'
+        )
+        _describe command choices
+        return
+      fi
+      command+=" $words[3]"
+      shift words
+      ((CURRENT--))
+      ;;
     config)
       if ((CURRENT == 3)); then
         choices=(
@@ -139,6 +167,47 @@ _askctl() {
         '--json[Print JSON instead of text]' \
         '--quiet[Print no messages but errors]' \
         '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files'
+      ;;
+    'agents list')
+      _arguments \
+        '--team[For the operator\: whose agents]:TEAM:' \
+        '--json[Print JSON instead of text]' \
+        '--quiet[Print no messages but errors]' \
+        '--url[Where askd answers; otherwise ASKD_URL, or this machine]:URL:' \
+        '--token-file[File that holds the agent'\''s token, readable by its owner only; otherwise ASKD_TOKEN]:FILE:_files' \
+        '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files'
+      ;;
+    'agents revoke')
+      _arguments \
+        '--team[For the operator\: whose agents]:TEAM:' \
+        '--json[Print JSON instead of text]' \
+        '--quiet[Print no messages but errors]' \
+        '--url[Where askd answers; otherwise ASKD_URL, or this machine]:URL:' \
+        '--token-file[File that holds the agent'\''s token, readable by its owner only; otherwise ASKD_TOKEN]:FILE:_files' \
+        '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files' \
+        '1:AGENT:'
+      ;;
+    'agents rotate')
+      _arguments \
+        '--overlap[How long the old tokens stay good, as in 10m; an hour unless told]:TIME:' \
+        '--team[For the operator\: whose agents]:TEAM:' \
+        '--json[Print JSON instead of text]' \
+        '--quiet[Print no messages but errors]' \
+        '--url[Where askd answers; otherwise ASKD_URL, or this machine]:URL:' \
+        '--token-file[File that holds the agent'\''s token, readable by its owner only; otherwise ASKD_TOKEN]:FILE:_files' \
+        '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files' \
+        '1:AGENT:'
+      ;;
+    'webhooks redrive')
+      _arguments \
+        '--after[Go on behind this entry of its stream instead]:CURSOR:' \
+        '--team[For the operator\: whose agents]:TEAM:' \
+        '--json[Print JSON instead of text]' \
+        '--quiet[Print no messages but errors]' \
+        '--url[Where askd answers; otherwise ASKD_URL, or this machine]:URL:' \
+        '--token-file[File that holds the agent'\''s token, readable by its owner only; otherwise ASKD_TOKEN]:FILE:_files' \
+        '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files' \
+        '1:AGENT:'
       ;;
     'config example')
       _arguments \
