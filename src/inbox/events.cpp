@@ -43,7 +43,8 @@ Async<bool> concerns(Visit& visit, core::Hint hint) {
   if (hint.person) co_return hint.person == visit.visitor.person;
   if (hint.channel) {
     const core::Channel* channel = visit.service.state().channel(hint.channel);
-    co_return core::people::owns(*person, hint.team) ||
+    // Who was put out must hear of it too; only who may read is told what.
+    co_return hint.type == "channel.changed" || core::people::owns(*person, hint.team) ||
         (channel != nullptr && channel->people.contains(visit.visitor.person));
   }
   if (core::people::owns(*person, hint.team)) co_return true;

@@ -66,7 +66,7 @@ void Rows::add(const core::Fact& fact, core::Sequence seq) {
 
 void Rows::add_event(const core::Fact& fact, core::Sequence seq) {
   const auto event = core::event_of(state_, fact, seq, at_);
-  if (!event) return;
+  if (!event || (PLANTED(unheard_message) && event->channel)) return;
   put(event->agent ? keys::event(event->agent, seq) : keys::channel_event(event->channel, seq), *event);
 }
 

@@ -75,6 +75,8 @@ void Checks::finally() {
   deliveries_done();
   heard_once();
   deeds_left_a_trace();
+  messages_are_there();
+  streams_are_the_log();
 }
 
 void Checks::chain() const {

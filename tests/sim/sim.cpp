@@ -28,10 +28,11 @@ namespace {
 using namespace askd::sim;
 
 // Bugs that were made, or nearly made, in programs like this one.
-constexpr std::array<std::string_view, 14> bugs = {
-    "no_deduplication",      "last_answer_wins", "no_parking",      "no_identify",  "receipt_before_commit",
-    "early_acknowledgement", "lost_effects",     "early_expiry",    "double_vote",  "no_prefetch",
-    "forgotten_key",         "stale_row",        "no_copy_learned", "retired_early"};
+constexpr std::array<std::string_view, 16> bugs = {
+    "no_deduplication",      "last_answer_wins",      "no_parking",      "no_identify",
+    "receipt_before_commit", "early_acknowledgement", "lost_effects",    "early_expiry",
+    "double_vote",           "no_prefetch",           "forgotten_key",   "stale_row",
+    "no_copy_learned",       "retired_early",         "unheard_message", "second_token"};
 constexpr std::uint64_t seeds_for_a_bug = 1'000;
 
 void add(Tally& total, const Tally& one) {

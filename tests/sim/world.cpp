@@ -37,6 +37,16 @@ core::Roster roster_with(const std::vector<Platform>& platforms) {
   team.channels = {channel};
   core::Roster roster;
   roster.teams = {team};
+  core::RosterClass workers;
+  workers.name = "workers";
+  workers.secret = core::Digest{1};
+  workers.capabilities = {core::Capability::read_channels, core::Capability::post_messages};
+  workers.channels = {"#general", "#ops"};
+  core::RosterClass guests = workers;
+  guests.name = "guests";
+  guests.secret = core::Digest{2};
+  guests.approval = "#ops";
+  roster.classes = {workers, guests};
   for (const Platform& platform : platforms) roster.backends[platform.id()] = platform.capabilities();
   return roster;
 }
@@ -182,6 +192,11 @@ void World::step(bool calm) {
       if (rng_.chance(15)) person_acts();
       if (rng_.chance(4)) person_answers_in_inbox();
       if (rng_.chance(1)) roster_changes();
+      if (rng_.chance(2)) agent_registers();
+      if (rng_.chance(3)) agent_claims();
+      if (rng_.chance(3)) somebody_comes_or_goes();
+      if (rng_.chance(8)) somebody_speaks();
+      if (rng_.chance(2)) somebody_reads();
     }
     Platform& platform = rng_.one_of(platforms_);
     switch (rng_.below(4)) {

@@ -76,6 +76,12 @@ class World {
   void person_acts();
   void person_answers_in_inbox();
   void roster_changes();
+  // meeting.cpp
+  void agent_registers();
+  void agent_claims();
+  void somebody_comes_or_goes();
+  void somebody_speaks();
+  void somebody_reads();
   void submit_wish(std::size_t index);
   void tell(Platform& platform);
   void hear_back(Platform& platform);
@@ -108,6 +114,10 @@ class World {
   std::map<AskId, core::asks::Fact> told_ends_;  // the ends that anybody was told of
   std::vector<AskId> asked_;
   std::vector<Deed> deeds_;
+  std::vector<core::Digest> handles_;  // of registrations
+  std::set<core::Digest> claimed_;     // those whose token somebody was told of
+  std::set<MessageId> told_messages_;  // of channels
+  std::uint64_t digests_ = 0;
   std::size_t checked_ = 0;                         // of the log
   std::map<AskId, std::optional<Instant>> opened_;  // with when they expire
   std::map<AskId, core::asks::Fact> ends_;

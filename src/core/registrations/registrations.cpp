@@ -5,6 +5,8 @@
 #include "core/asks/asks.hpp"
 #include "core/channels/channels.hpp"
 
+#include "base/planted.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -171,7 +173,7 @@ void decide(Turn& turn, const Claimed& input) {
   const Registration* found = with_handle(turn.state(), input.handle, turn.now());
   if (found == nullptr) return turn.refuse(Fault::not_found, "There is no such registration, or it has expired.");
   const Registration registration = *found;
-  if (registration.claimed)
+  if (registration.claimed && !PLANTED(second_token))
     return turn.refuse(Fault::not_found, "The token of this registration was handed out already. Register again.");
   const Ask* ask = turn.state().ask(registration.ask);
   if (ask == nullptr) return turn.refuse(Fault::not_found, "The question about this registration isn't there.");
