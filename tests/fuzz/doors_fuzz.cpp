@@ -1,6 +1,6 @@
 // Whole requests to both doors of a running askd: whatever comes over a connection, the answers are HTTP, none is a
 // 500, what says that it is JSON is JSON, and the log is whole afterwards. The agent's token is TOKEN, the owner's
-// session COOKIE; an ask is open, which is called ask_X, in the conversation cnv_X.
+// session COOKIE, the secret of a class SECRET; an ask is open, which is called ask_X, in the conversation cnv_X.
 #include "api/door.hpp"
 #include "api/first_start.hpp"
 #include "base/check.hpp"
@@ -49,7 +49,7 @@ constexpr Instant now{std::chrono::milliseconds(1'700'000'000'000)};
 class Askd {
  public:
   Askd()
-      : engine_(store_->load().value(), core::Roster{}),
+      : engine_(store_->load().value(), roster()),
         pump_(io_.get_executor(), engine_, *store_, clock_, [](const Error& error) { CHECK(false, error.message); }),
         service_(pump_, *store_, ids_),
         agents_(service_, {.public_url = "http://ask.test", .version = "0.1"}),
@@ -95,6 +95,18 @@ class Askd {
   }
 
  private:
+  // A class whose secret is SECRET.
+  static core::Roster roster() {
+    core::RosterClass workers;
+    workers.name = "workers";
+    workers.secret = crypto::sha256("SECRET");
+    workers.capabilities = {core::Capability::read_channels, core::Capability::post_messages};
+    workers.channels = {"#general"};
+    core::Roster roster;
+    roster.classes = {workers};
+    return roster;
+  }
+
   // A Unix socket leaves no ports behind that other tests would miss, but who comes over it is the operator; here they
   // are to be anybody on this machine.
   Async<> serve(net::Request& request, net::Exchange& exchange) {

@@ -53,6 +53,12 @@ export class Agent {
     return this.post<Ask>(`/asks/${ask.id}/supersede`, question);
   }
 
+  // The id of the channel of that name.
+  async channel(name: string): Promise<string> {
+    const { id } = await this.call<{ id: string }>("GET", `/channels/${encodeURIComponent(name)}`);
+    return id;
+  }
+
   // In a channel that the agent is in.
   speak(channel: string, content: string): Promise<{ id: string }> {
     return this.post(`/channels/${channel}/messages`, { content });

@@ -1,7 +1,7 @@
 // Who makes channels and is in them, what is said there, whom it mentions, and who has read it.
 #include "core/channels/channels.hpp"
+#include "core/rig.hpp"
 #include "core/streams/streams.hpp"
-#include "core/testing/office.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,6 @@
 
 namespace askd::core::channels {
 namespace {
-
-using testing::Office;
 
 class Channels : public ::testing::Test {
  protected:

@@ -2,8 +2,8 @@
 #include "core/registrations/registrations.hpp"
 #include "core/agents/agents.hpp"
 #include "core/channels/channels.hpp"
+#include "core/rig.hpp"
 #include "core/streams/streams.hpp"
-#include "core/testing/office.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,6 @@
 
 namespace askd::core::registrations {
 namespace {
-
-using testing::Office;
 
 Wish wish(std::uint8_t secret, std::string name) {
   Wish wish;

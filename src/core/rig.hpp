@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace askd::core::testing {
+namespace askd::core {
 
 class Office {
  public:
@@ -139,4 +139,4 @@ class Office {
   std::uint8_t hashes_ = 0;
 };
 
-}  // namespace askd::core::testing
+}  // namespace askd::core
