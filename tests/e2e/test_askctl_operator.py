@@ -142,7 +142,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 def test_bash_completes_commands_options_and_words(askctl):
-    assert set(completed_in_bash(askctl, "askctl", "a")) == {"ask", "audit"}
+    assert set(completed_in_bash(askctl, "askctl", "a")) == {"agents", "ask", "audit"}
     assert "--approve" in completed_in_bash(askctl, "askctl", "ask", "--ap")
     assert set(completed_in_bash(askctl, "askctl", "audit", "")) >= {"verify", "export"}
     assert set(completed_in_bash(askctl, "askctl", "ask", "--urgency", "")) >= {"low", "normal", "high", "critical"}
