@@ -92,6 +92,11 @@ def is_known_method(case):
     return case.method.upper() in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
+def is_text_of_another_type(case):
+    """A plain text has no type to violate: null is sent as the word."""
+    return case.operation.path == "/ask" and not isinstance(case.body, str)
+
+
 def is_of_an_agent(case):
     """An agent may be called `register`: the other methods of /agents/register are about that one."""
     return case.operation.path == "/agents/register" and case.method.upper() != "POST"
@@ -100,7 +105,7 @@ def is_of_an_agent(case):
 @for_agents.parametrize()
 @BOUNDED
 def test_an_agent_gets_what_the_document_says(case, askd, agent, known):
-    if not is_known_method(case) or is_of_an_agent(case):
+    if not is_known_method(case) or is_of_an_agent(case) or is_text_of_another_type(case):
         return
     with_known_ids(case, known)
     without_waiting(case)
