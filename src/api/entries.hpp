@@ -28,7 +28,7 @@ class Entries {
   Async<Text> text_of(core::Event event);
 
  private:
-  static constexpr std::size_t kept_max = 128;
+  static constexpr std::size_t kept_max = 64;
   struct Kept {
     Text frame = {};
     Text text = {};

@@ -59,6 +59,88 @@ TEST(Follower, StartsBehindTheGivenCursor) {
   EXPECT_EQ(drain(rig, *follower, 100), (std::vector<core::Sequence>{all[3], all[4]}));
 }
 
+// A channel with the agent in it or not, and somebody who speaks there.
+class Meeting {
+ public:
+  explicit Meeting(Rig& rig) : rig_(rig) {
+    core::channels::CreationRequested request;
+    request.id = channel = rig.ids.next<ChannelId>(rig.service.now());
+    request.team = core::default_team;
+    request.name = "#meeting";
+    EXPECT_FALSE(rig.submit(core::channels::Input{request}).error);
+  }
+  void move(bool leaves) {
+    core::channels::MembershipRequested request;
+    request.id = channel;
+    request.agent = rig_.agent.text();
+    request.leaves = leaves;
+    EXPECT_FALSE(rig_.submit(core::channels::Input{request}).error);
+  }
+  // The cursor of what was said.
+  core::Sequence say() {
+    core::conversations::Wrote wrote;
+    wrote.id = rig_.ids.next<MessageId>(rig_.service.now());
+    wrote.person = rig_.engine.state().people.begin()->first;
+    wrote.channel = channel;
+    wrote.content = "hello";
+    const core::Outcome outcome = rig_.submit(core::conversations::Input{wrote});
+    EXPECT_FALSE(outcome.error) << outcome.error->message;
+    return outcome.first;
+  }
+
+  ChannelId channel;
+
+ private:
+  Rig& rig_;
+};
+
+TEST(Follower, HearsItsChannelsBetweenItsOwnEntries) {
+  Rig rig;
+  net::Signal signal;
+  Meeting meeting(rig);
+  std::vector<core::Sequence> expected;
+  const auto own = [&] {
+    rig.ask("Go?");
+    expected.push_back(all_of(rig).back());
+  };
+  meeting.say();  // nobody of ours is there yet
+  own();
+  meeting.move(false);
+  for (int i = 0; i < 20; ++i) {
+    expected.push_back(meeting.say());
+    own();
+  }
+  auto stored = rig.service.follow(rig.agent, 0, signal).value();
+  EXPECT_EQ(drain(rig, *stored, 3), expected);
+  // The same for one who is there all the time, and for one who falls behind.
+  for (std::size_t i = 0; i < Tail::entries_max + 20; ++i) expected.push_back(meeting.say());
+  meeting.move(true);
+  meeting.say();
+  own();
+  std::vector<core::Sequence> later = drain(rig, *stored, 7);
+  later.insert(later.begin(), expected.begin(), expected.begin() + 41);
+  // It has left, and what it hadn't read there by then it no longer hears.
+  std::vector<core::Sequence> after_leaving(expected.begin(), expected.begin() + 41);
+  after_leaving.push_back(expected.back());
+  EXPECT_EQ(later, after_leaving);
+}
+
+TEST(Follower, HearsALiveChannelInOrder) {
+  Rig rig;
+  net::Signal signal;
+  Meeting meeting(rig);
+  auto follower = rig.service.follow(rig.agent, 0, signal).value();
+  EXPECT_TRUE(drain(rig, *follower, 8).empty());
+  meeting.move(false);
+  std::vector<core::Sequence> expected;
+  for (int i = 0; i < 30; ++i) {
+    expected.push_back(meeting.say());
+    rig.ask("Go?");
+    expected.push_back(all_of(rig).back());
+  }
+  EXPECT_EQ(drain(rig, *follower, 8), expected);
+}
+
 TEST(Follower, ACursorFromTheFutureIsRefused) {
   Rig rig;
   net::Signal signal;

@@ -10,7 +10,7 @@
 namespace askd::engine {
 namespace {
 
-constexpr std::size_t recent_max = 256;
+constexpr std::size_t recent_max = 64;
 
 }  // namespace
 
@@ -104,9 +104,10 @@ Watch Hub::watch_tokens(AgentId agent, net::Signal& signal) {
   return forgetting(token_watches_, at);
 }
 
-std::optional<core::Message> Hub::recent(MessageId id) const {
+std::optional<core::Message> Hub::recent(ChannelId channel, MessageId id) const {
   const auto found = recent_.find(id);
-  return found == recent_.end() ? std::nullopt : std::optional(found->second);
+  if (found == recent_.end() || found->second.channel != channel) return std::nullopt;
+  return found->second;
 }
 
 Watch Hub::watch(HintTail& tail) {

@@ -43,7 +43,7 @@ class Hub {
   Watch watch_tokens(AgentId agent, net::Signal& signal);
 
   // One of the last messages that were said in channels: all who hear of it read it at the same time.
-  std::optional<core::Message> recent(MessageId id) const;
+  std::optional<core::Message> recent(ChannelId channel, MessageId id) const;
 
  private:
   void tell(const core::State& state, const core::Event& event);

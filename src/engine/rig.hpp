@@ -196,6 +196,7 @@ class Rig : public net::Loop {
     first.owner.name = "Owner";
     first.agent.id = agent = ids.next<AgentId>(now);
     first.agent.name = "bot";
+    first.agent.capabilities = {core::Capability::read_channels};
     first.channel.id = ids.next<ChannelId>(now);
     first.channel.name = first.channel.folded = "#general";
     ASSERT_FALSE(submit(core::people::Input{first}).error);

@@ -241,7 +241,8 @@ Async<std::vector<core::Message>> Service::messages(store::Where where, MessageI
 }
 
 Async<std::optional<core::Message>> Service::message(store::Where where, MessageId id) {
-  if (auto recent = impl_->hub.recent(id)) co_return recent;
+  if (const auto* channel = std::get_if<ChannelId>(&where))
+    if (auto recent = impl_->hub.recent(*channel, id)) co_return recent;
   std::function<std::optional<core::Message>()> read = [&store = impl_->store, where, id] {
     return store.message(where, id).value();
   };

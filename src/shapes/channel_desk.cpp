@@ -1,5 +1,6 @@
 #include "shapes/channel_desk.hpp"
 
+#include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/unicode.hpp"
 #include "core/channels/channels.hpp"
@@ -257,7 +258,8 @@ Async<net::Response> ChannelDesk::say(std::string which, const Json& body, std::
   wrote.agent = actor_.agent;
   wrote.person = actor_.person;
   wrote.content = std::move(*content);
-  if (!key.empty()) wrote.retry_digest = retry_digest_of(body);
+  // The same words with the same key in another channel are another message.
+  if (!key.empty()) wrote.retry_digest = crypto::sha256(crypto::hex(retry_digest_of(body)) + id.text());
   wrote.retry_key = std::move(key);
   core::Input input = core::conversations::Input{std::move(wrote)};
   const core::Outcome outcome = co_await service_.submit(std::move(input));
