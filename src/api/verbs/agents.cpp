@@ -39,29 +39,26 @@ Async<net::Response> agent(Call& call) {
   co_return co_await desk.show(std::move(which));
 }
 
-Async<net::Response> rotated(Call& call) {
+// Rotating and redriving differ only in what the desk does with the body.
+using Change = Async<net::Response> (shapes::AgentDesk::*)(std::string, const Json&);
+
+Async<net::Response> changed(Call& call, Change change) {
   if (auto refused = not_its_business(call)) co_return std::move(*refused);
   shapes::Body body = body_of(call, true);
   if (body.refused) co_return std::move(*body.refused);
   shapes::AgentDesk desk = agent_desk(call);
   std::string which = call.request.captured.at(0);
-  co_return co_await desk.rotate(std::move(which), body.json);
+  co_return co_await (desk.*change)(std::move(which), body.json);
 }
+
+Async<net::Response> rotated(Call& call) { return changed(call, &shapes::AgentDesk::rotate); }
+Async<net::Response> redriven(Call& call) { return changed(call, &shapes::AgentDesk::redrive); }
 
 Async<net::Response> revoked(Call& call) {
   if (auto refused = not_its_business(call)) co_return std::move(*refused);
   shapes::AgentDesk desk = agent_desk(call);
   std::string which = call.request.captured.at(0);
   co_return co_await desk.revoke(std::move(which));
-}
-
-Async<net::Response> redriven(Call& call) {
-  if (auto refused = not_its_business(call)) co_return std::move(*refused);
-  shapes::Body body = body_of(call, true);
-  if (body.refused) co_return std::move(*body.refused);
-  shapes::AgentDesk desk = agent_desk(call);
-  std::string which = call.request.captured.at(0);
-  co_return co_await desk.redrive(std::move(which), body.json);
 }
 
 constexpr std::string_view rotation_example = R"({"overlap":"1h"})";
