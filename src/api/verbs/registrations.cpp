@@ -39,7 +39,9 @@ core::Question question_about(const core::State& state, const core::registration
   for (const ChannelId& id : plan.channels) channels.push_back(state.channels.at(id).name);
   core::Question question;
   question.title = "Let the agent " + wish.name + " in?";
-  question.body.text = wish.description;
+  // What it gets comes first: that is what people approve. What it says of itself is only its word.
+  question.body.text = "May: " + joined(capabilities) + ". Channels: " + joined(channels) + ".";
+  if (!wish.description.empty()) question.body.text += "\n\nIt says of itself: " + wish.description;
   question.form = core::Approval{};
   question.to = {plan.approval};
   question.context = {{"agent", wish.name},
