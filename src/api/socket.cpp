@@ -124,18 +124,16 @@ class Session {
       const std::string detail = "The ref " + frame.ref + " is that of a frame which isn't answered yet.";
       return say(error_frame(frame.ref, shapes::problem("conflict", detail)));
     }
-    if (frame.ref.empty()) ++nameless_;
+    const std::string ref = frame.ref;
+    if (ref.empty()) ++nameless_;
     auto serving = serve_frame(std::move(frame));
-    asio::co_spawn(executor_, std::move(serving), [this](std::exception_ptr failure) {
+    asio::co_spawn(executor_, std::move(serving), [this, ref](std::exception_ptr failure, std::string answer) {
       if (failure != nullptr) failure_ = failure;
+      end_frame(ref, std::move(answer));
     });
   }
 
-  // Frames begin in the order in which they came; their answers leave as they are ready.
-  Async<> serve_frame(Frame frame) {
-    const std::string ref = frame.ref;
-    std::string answer;
-    if (bearer_.may_go_on(call_.service)) answer = co_await answer_frame(call_, std::move(frame));
+  void end_frame(const std::string& ref, std::string answer) {
     if (ref.empty())
       --nameless_;
     else
@@ -143,6 +141,12 @@ class Session {
     say(std::move(answer));
     room_.fire();
     signal_.fire();
+  }
+
+  // Frames begin in the order in which they came; their answers leave as they are ready.
+  Async<std::string> serve_frame(Frame frame) {
+    if (!bearer_.may_go_on(call_.service)) co_return std::string{};
+    co_return co_await answer_frame(call_, std::move(frame));
   }
 
   void say(std::string text) {
@@ -182,7 +186,7 @@ class Session {
   }
 
   std::optional<End> ending() const {
-    if (socket_.gone()) return End{};
+    if (socket_.gone() || failure_ != nullptr) return End{};
     if (end_) return end_;
     if (!reading_) return End{};
     if (socket_.stopping()) return End{Close::restart, "askd is stopping. Connect again in a few seconds."};
