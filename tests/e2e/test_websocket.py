@@ -324,6 +324,8 @@ def test_a_ref_in_use_is_a_conflict_and_then_free_again(askd, agent):
 @pytest.mark.parametrize(
     "frame, status, pointers",
     [
+        ([], 422, [""]),
+        ("ask", 422, [""]),
         ({"type": "asks", "ref": 1, "title": "x"}, 422, ["/type"]),
         ({"type": "ok", "ref": 1}, 422, ["/type"]),
         ({"type": "", "ref": 1}, 422, ["/type"]),
@@ -351,10 +353,11 @@ def test_a_ref_in_use_is_a_conflict_and_then_free_again(askd, agent):
 )
 def test_what_is_wrong_with_a_frame_is_said_and_changes_nothing(askd, socket, frame, status, pointers):
     before = sequence_of(askd)
-    socket.send(frame)
+    socket.send(json.dumps(frame))
     answer = socket.answer()
     problem_of(answer, status, pointers)
-    assert answer.get("ref") == (1 if frame["ref"] == 1 and "/ref" not in pointers else None)
+    echoed = isinstance(frame, dict) and frame["ref"] == 1 and "/ref" not in pointers
+    assert answer.get("ref") == (1 if echoed else None)
     assert sequence_of(askd) == before
     assert socket.ok("notify", body="It goes on")
 
@@ -366,9 +369,6 @@ def test_what_is_wrong_with_a_frame_is_said_and_changes_nothing(askd, socket, fr
         "hello",
         "{",
         '{"type": "ask", "title": "x"',
-        "[]",
-        '"ask"',
-        "null",
         '{"type": "ask", "title": "x"} {}',
         '{"type": "ask", "type": "notify", "title": "x", "body": "y"}',
         '{"type": "ask", "title": "\\ud800"}',
