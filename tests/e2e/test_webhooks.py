@@ -44,6 +44,12 @@ def settings(folder):
     return ROOMY + LOOPBACK + classes_yaml(folder, workers=wide)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def first_agent(agent):
+    """Its token is told once: a start later there is no more to read it from."""
+    return agent
+
+
 @pytest.fixture
 def receiver():
     with Receiver() as receiver:
