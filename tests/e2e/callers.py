@@ -85,7 +85,15 @@ class Caller:
 class Agent(Caller):
     @classmethod
     def of(cls, askd):
-        return cls(askd, {"Authorization": f"Bearer {askd.token()}"})
+        return cls.with_token(askd, askd.token())
+
+    @classmethod
+    def with_token(cls, askd, token):
+        return cls(askd, {"Authorization": f"Bearer {token}"})
+
+    @property
+    def token(self):
+        return self.session.headers["Authorization"].removeprefix("Bearer ")
 
     def ask(self, title="Ship it?", **fields):
         return self.make("/asks", {"title": title, **fields})
@@ -111,7 +119,7 @@ class Agent(Caller):
     @contextlib.contextmanager
     def events(self, after=None, last_event_id=None, patience=PATIENCE):
         """The entries of the stream, from a client that was made for server-sent events."""
-        headers = {"Authorization": self.session.headers["Authorization"]}
+        headers = {"Authorization": f"Bearer {self.token}"}
         if last_event_id is not None:
             headers["Last-Event-ID"] = last_event_id
         params = {} if after is None else {"after": after}

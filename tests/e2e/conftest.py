@@ -18,6 +18,10 @@ from rig import Askd  # noqa: E402
 ROOMY = "limits: {open_asks_per_agent: 100000, requests_per_minute: 1000000}\n"
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes more than ten seconds, since a limit of askd's own does")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("askd")

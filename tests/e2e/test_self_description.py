@@ -3,7 +3,15 @@
 import jsonschema
 import pytest
 
+from conftest import ROOMY
+from enrollment import classes_yaml, enroll
 from problems import assert_problem
+
+
+@pytest.fixture(scope="module")
+def settings(folder):
+    writers, readers = {"capabilities": "[post_messages]"}, {"channels": '["#general"]'}
+    return ROOMY + classes_yaml(folder, writers=writers, readers=readers)
 
 
 def test_an_agent_learns_who_it_is(agent):
@@ -61,6 +69,25 @@ def test_the_document_is_openapi_and_names_every_verb(stranger):
         ("post", "/bootstrap"),
         ("get", "/me"),
         ("get", "/agent.md"),
+        ("get", "/channels"),
+        ("post", "/channels"),
+        ("get", "/channels/{channel}"),
+        ("patch", "/channels/{channel}"),
+        ("get", "/channels/{channel}/members"),
+        ("post", "/channels/{channel}/members"),
+        ("delete", "/channels/{channel}/members"),
+        ("get", "/channels/{channel}/messages"),
+        ("post", "/channels/{channel}/messages"),
+        ("post", "/agents/register"),
+        ("get", "/agents/registrations/{registration}"),
+        ("get", "/agents"),
+        ("get", "/agents/{agent}"),
+        ("delete", "/agents/{agent}"),
+        ("post", "/agents/{agent}/rotate"),
+        ("post", "/agents/{agent}/webhook/redrive"),
+        ("put", "/me/webhook"),
+        ("get", "/me/webhook"),
+        ("delete", "/me/webhook"),
     ):
         assert verb in verbs, verb
     schemas = document["components"]["schemas"]
@@ -69,6 +96,33 @@ def test_the_document_is_openapi_and_names_every_verb(stranger):
     text = stranger.get("/openapi.json").text
     for name in [part.split('"')[0] for part in text.split("#/components/schemas/")[1:]]:
         assert name in schemas, name
+
+
+def test_the_page_for_agents_tells_of_channels_and_streams(agent, owner):
+    owner.make("/channels", {"name": "#quiet", "description": "For *nobody*"})
+    text = agent.get("/agent.md").text
+    for word in ("/ws", "new_message", "message.created", "/api/v1/me/webhook", "@human", "#quiet", "For *nobody*"):
+        assert word in text, word
+    general = next(line for line in text.splitlines() if line.startswith("- `#general`"))
+    quiet = next(line for line in text.splitlines() if line.startswith("- `#quiet`"))
+    assert "member" in general and "member" not in quiet
+
+
+def test_the_page_tells_an_agent_only_what_it_may(askd):
+    only_posts = enroll(askd, "posts", "writers").get("/agent.md").text
+    assert "`post_messages`" in only_posts and "ask_humans" not in only_posts
+    assert "/notices" in only_posts and "/api/v1/asks" not in only_posts and "## Channels" not in only_posts
+    only_reads = enroll(askd, "reads", "readers").get("/agent.md").text
+    assert "## Channels" in only_reads and "/notices" not in only_reads
+    # Whoever may only read isn't shown how to speak.
+    assert "POST /api/v1/channels" not in only_reads
+
+
+def test_the_way_in_is_documented_as_one_for_anyone(stranger):
+    register = stranger.read("/openapi.json")["paths"]["/agents/register"]["post"]
+    assert register["security"] == [] and {"201", "202", "401", "403", "409", "429"} <= set(register["responses"])
+    secret = next(parameter for parameter in register["parameters"] if parameter["name"] == "X-Agent-Secret")
+    assert secret["in"] == "header"
 
 
 @pytest.mark.parametrize("page", ["/livez", "/readyz", "/readyz?verbose", "/metrics"])

@@ -7,8 +7,12 @@ import problems
 
 
 class Wire:
-    def __init__(self, askd, patience=20):
-        self.socket = socket.create_connection(("127.0.0.1", askd.port), timeout=patience)
+    def __init__(self, askd, patience=20, receive_buffer=None):
+        self.socket = socket.socket()
+        self.socket.settimeout(patience)
+        if receive_buffer is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.connect(("127.0.0.1", askd.port))
         self.input = self.socket.makefile("rb")
 
     def __enter__(self):
