@@ -19,7 +19,7 @@ TEST(Events, TellWhatHappensAndResumeWithoutAGap) {
   Askd askd;
   net::Raw live(askd, askd.port());
   live.send(askd.request("GET", "/api/v1/events", "", askd.authorization()));
-  EXPECT_NE(live.until(":\n\n").find("text/event-stream"), std::string::npos);
+  EXPECT_NE(live.until(":\n").find("text/event-stream"), std::string::npos);
   const Json ask = askd.call("POST", "/api/v1/asks", R"({"title":"Ship?","form":{"kind":"approval"}})").json();
   const std::string opened = live.until("\n\n");
   EXPECT_NE(opened.find("event: ask.opened"), std::string::npos) << opened;
@@ -39,7 +39,7 @@ TEST(Events, TellWhatHappensAndResumeWithoutAGap) {
   net::Raw resumed(askd, askd.port());
   resumed.send(
       askd.request("GET", "/api/v1/events", "", askd.authorization() + "Last-Event-ID: " + cursor_in(opened) + "\r\n"));
-  EXPECT_NE(resumed.until("\n\n"), "");
+  EXPECT_NE(resumed.until(":\n"), "");
   EXPECT_EQ(data_in(resumed.until("\n\n"))["type"], "ask.commented");
   EXPECT_EQ(data_in(resumed.until("\n\n"))["type"], "ask.answered");
 }
@@ -50,7 +50,7 @@ TEST(Events, OnlyAnAcknowledgementMovesTheStoredCursor) {
   const auto begin = [&] {
     net::Raw client(askd, askd.port());
     client.send(askd.request("GET", "/api/v1/events", "", askd.authorization()));
-    client.until(":\n\n");
+    client.until(":\n");
     return client.until("\n\n");
   };
   const std::string entry = begin();

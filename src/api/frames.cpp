@@ -108,6 +108,7 @@ Async<net::Response> response_to(Call& call, const Frame& frame) {
 Result<> read_frame(std::string_view text, std::size_t depth, Frame& frame) {
   auto json = json::parse(text, {.max_depth = depth});
   if (!json) return json.error();
+  frame.parsed = true;
   if (!json->is_object()) return invalid("A frame is a JSON object with a type, as in {\"type\": \"ask\", …}.");
   std::vector<Problem> problems;
   const json::Reader reader(problems);
@@ -119,6 +120,9 @@ Result<> read_frame(std::string_view text, std::size_t depth, Frame& frame) {
     reader.member("type").problem("says what the frame is: one of " + known_types());
   if (problems.empty()) take_kind(*json, frame, reader);
   if (problems.empty()) take_key(*json, frame, reader);
+  // What nobody reads would be dropped without a word.
+  if (problems.empty() && frame.noun == "ask" && shapes::member_of(*json, "wait") != nullptr)
+    reader.member("wait").problem("is for requests: over the WebSocket the answer comes as ask.answered");
   if (!problems.empty()) return json::error_of(std::move(problems));
   frame.body = std::move(*json);
   return {};

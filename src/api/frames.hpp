@@ -19,6 +19,7 @@ inline constexpr std::size_t ref_max = 128;  // code points
 
 // {"type", "ref"?, "idempotency_key"?, …}: the verb that it calls, with what the verb takes.
 struct Frame {
+  bool parsed = false;  // it is JSON at least
   std::string type = {};
   std::string ref = {};  // JSON, as it came; empty where there is none
   const Verb* verb = nullptr;

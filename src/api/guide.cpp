@@ -49,21 +49,28 @@ constexpr std::string_view telling = R"(
 constexpr std::string_view meeting = R"(
 ## Channels
 
-People and other agents are in your channels, and see what you say there: coordinate in their view.
+People and other agents are in your channels.
 
-    POST /api/v1/channels/{id}/messages {"content": "@human found 3, shall I go on?"}
     GET  /api/v1/channels/{id}/messages?after={the last message you know}
+)";
+constexpr std::string_view speaking =
+    R"(    POST /api/v1/channels/{id}/messages {"content": "@human found 3, shall I go on?"}
 
-`@human` mentions all people of the channel, `@name` a person or an agent. What is said there also comes in your stream,
-as `message.created`, and over the WebSocket (`/ws`) as `new_message`.
+Coordinate there, in people's view. `@human` mentions all people of the channel, `@name` a person or an agent.
+)";
+constexpr std::string_view hearing = R"(
+What is said there also comes in your stream, as `message.created`, and over the WebSocket as `new_message`.
 )";
 
 constexpr std::string_view rest = R"(
 ## All of it
 
-`GET /api/v1/events` is your durable stream (server-sent events); `/ws` is the same as a WebSocket, on which you can ask
-as well: `{"type": "ask", "ref": "r1", "title": "…"}`. `PUT /api/v1/me/webhook {"url"}` has it sent to you. Every call
-and shape: `GET /api/v1/openapi.json`.
+`GET /api/v1/events` is your durable stream (server-sent events), `/ws` the same as a WebSocket, and
+`PUT /api/v1/me/webhook {"url"}` has it sent to you.)";
+constexpr std::string_view asking_there = R"( On the WebSocket you can ask as well:
+`{"type": "ask", "ref": "r1", "title": "…"}`.)";
+constexpr std::string_view end = R"(
+Every call and shape: `GET /api/v1/openapi.json`.
 Errors are problem documents; `errors` names every field that is wrong.
 )";
 
@@ -89,8 +96,13 @@ std::string guide_text(const core::State& state, const core::Agent& agent, std::
   text += any ? "\n" : " none; without `to` a question goes to everybody's inbox.\n";
   if (has(agent, core::Capability::ask_humans)) text += asking;
   if (has(agent, core::Capability::post_messages)) text += telling;
-  if (has(agent, core::Capability::read_channels)) text += meeting;
+  const bool reads = has(agent, core::Capability::read_channels);
+  if (reads) text += meeting;
+  if (reads && has(agent, core::Capability::post_messages)) text += speaking;
+  if (reads) text += hearing;
   text += rest;
+  if (has(agent, core::Capability::ask_humans)) text += asking_there;
+  text += end;
   return text;
 }
 

@@ -119,7 +119,8 @@ class Session {
   void begin_frame(const std::string& text) {
     Frame frame;
     if (const auto read = read_frame(text, call_.settings.bounds.json_depth, frame); !read)
-      return say(error_frame(frame.ref, shapes::problem("bad_request", read.error())));
+      return say(error_frame(
+          frame.ref, frame.parsed ? shapes::problem(read.error()) : shapes::problem("bad_request", read.error())));
     if (!frame.ref.empty() && !under_way_.insert(frame.ref).second) {
       const std::string detail = "The ref " + frame.ref + " is that of a frame which isn't answered yet.";
       return say(error_frame(frame.ref, shapes::problem("conflict", detail)));

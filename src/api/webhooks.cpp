@@ -55,6 +55,7 @@ Webhooks::~Webhooks() { stop(); }
 void Webhooks::use(std::string public_url, net::Networks allowed) {
   public_url_ = std::move(public_url);
   *allowed_ = std::move(allowed);
+  client_.close();  // a kept connection was allowed by what was allowed then
 }
 
 void Webhooks::start() {

@@ -39,7 +39,7 @@ class Webhooks {
            std::function<void(std::string)> log, WebhookPatience patience = {});
   ~Webhooks();
 
-  // Takes effect with the next connection.
+  // Takes effect with the next delivery.
   void use(std::string public_url, net::Networks allowed);
   // Sends out couriers for the webhooks that there are.
   void start();

@@ -52,6 +52,8 @@ Result<Url> parse_url(std::string_view given, const std::string& unix_socket) {
   out.origin.host = url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : url.host();
   if (out.origin.host.empty()) return invalid(quoted + " names no host.");
   out.origin.port = url.has_port() && !url.port().empty() ? text(url.port()) : (out.origin.tls ? "443" : "80");
+  if (url.has_port() && !url.port().empty() && url.port_number() == 0)
+    return invalid(quoted + " names no port that there is.");
   out.origin.authority = text(url.encoded_host());
   if (url.has_port() && !url.port().empty()) out.origin.authority += ":" + text(url.port());
   out.origin.unix_socket = unix_socket;

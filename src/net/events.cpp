@@ -46,7 +46,8 @@ Async<Result<>> EventStream::send(Event event) {
 Async<Result<>> EventStream::send_text(std::string events) { co_return co_await exchange_.write(std::move(events)); }
 
 Async<Result<>> EventStream::comment() {
-  std::string text = ":\n\n";
+  // Without a blank line: some clients take one for an event of its own.
+  std::string text = ":\n";
   co_return co_await exchange_.write(std::move(text));
 }
 

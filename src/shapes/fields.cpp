@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t names_max = 20;
 constexpr std::size_t name_max = 128;
+constexpr std::size_t duration_text_max = 40;
 
 // C0, DEL and C1. A text of many lines may hold any but NUL, which the parser refuses: agents paste logs, and readers
 // see what is invisible spelled out.
@@ -99,7 +100,8 @@ void problem_below(const json::Reader& reader, std::string_view pointer, const s
 std::optional<std::chrono::milliseconds> read_duration(const json::Reader& reader, const Json& json,
                                                        std::chrono::milliseconds min, std::chrono::milliseconds max) {
   const auto* text = json.get_ptr<const std::string*>();
-  const auto duration = text == nullptr ? Result<std::chrono::milliseconds>(invalid("")) : parse_duration(*text);
+  const bool sane = text != nullptr && text->size() <= duration_text_max;
+  const auto duration = sane ? parse_duration(*text) : Result<std::chrono::milliseconds>(invalid(""));
   if (!duration) {
     reader.problem("must be a duration such as \"90s\", \"15m\", \"2h\" or \"3d\"");
     return std::nullopt;

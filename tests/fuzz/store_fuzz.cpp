@@ -107,7 +107,6 @@ void read_all(const Store& store, const MemoryKv::Map& content) {
     check_read(store.messages(ConversationId{id}, {}, {}, 100));
     check_read(store.ended_in(ConversationId{id}, 100));
     check_read(store.events(AgentId{id}, {{ChannelId{id}, 0}}, 0, store.head().seq, 100));
-    check_read(store.newest_event(AgentId{id}));
     check_read(store.fetch(std::vector<core::RowKey>{AskId{id}, NoticeId{id}, ConversationId{id}, DeliveryId{id}}));
   }
 }

@@ -2,12 +2,14 @@
 #include "net/events.hpp"
 #include "api/verbs.hpp"
 #include "base/json.hpp"
+#include "core/agents/agents.hpp"
 #include "net/io.hpp"
 #include "shapes/cursor.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -42,6 +44,13 @@ Async<bool> send_entries(Call& call, net::EventStream& stream, std::vector<core:
   co_return sent.has_value();
 }
 
+// Until the next comment is due, or the token ends.
+std::chrono::milliseconds rest_of(Call& call, const shapes::Bearer& bearer) {
+  const auto end = core::agents::token_end(call.service.state(), bearer.token);
+  if (!end) return beat;
+  return std::clamp(*end - call.service.now(), std::chrono::milliseconds(1), beat);
+}
+
 // Sends entries as they come, until the peer is gone or askd stops. A slow reader slows this loop, not the others: what
 // it doesn't take stays in the store.
 Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower, net::Signal& signal) {
@@ -55,7 +64,8 @@ Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower,
       if (!sent) co_return;
       continue;
     }
-    const net::Wake wake = co_await call.exchange.hold(beat, signal);
+    const auto rest = rest_of(call, bearer);
+    const net::Wake wake = co_await call.exchange.hold(rest, signal);
     if (wake == net::Wake::gone) co_return;
     if (wake == net::Wake::stopping) break;
     if (wake != net::Wake::elapsed) continue;

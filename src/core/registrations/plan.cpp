@@ -19,22 +19,13 @@ const RosterClass* class_with(const Roster& roster, const Digest& secret) {
   return found == roster.classes.end() ? nullptr : &*found;
 }
 
-// What an agent of that name would be; an error where it would be somebody else.
-Result<AgentId> identity_of(const State& state, const RosterClass& enrolled_as, const TeamId& team,
-                            const std::string& name) {
-  const auto taken = [&](const std::string& by) {
-    return Error{Fault::conflict, "The name \"" + name + "\" is taken" + by + ": register with another one."};
-  };
-  if (unicode::skeleton(name) == own_agent) return taken(" by askd itself");
-  if (people::named(state, team, name)) return taken(" by a person");
-  const Agent* like = agents::looking_like(state, name);
-  if (like == nullptr) return AgentId{};
-  if (agents::named(state, name) == nullptr)
-    return taken(", or looks the same as that of another agent (" + like->name + ")");
-  if (like->enrolled_as != enrolled_as.name) return taken(" by an agent of another class");
-  if (like->revoked)
-    return Error{Fault::forbidden, "This agent was revoked. An owner lets it in again with askctl agents rotate."};
-  return like->id;
+// A person of the team has that name, or one that looks the same.
+bool is_a_persons(const State& state, const TeamId& team, const std::string& look) {
+  return std::any_of(state.people.begin(), state.people.end(), [&](const auto& entry) {
+    const Person& person = entry.second;
+    return person.active && people::in_team(person, team) &&
+           (unicode::skeleton(person.name) == look || unicode::skeleton(person.key) == look);
+  });
 }
 
 bool allows(const RosterClass& enrolled_as, const Channel& channel) {
@@ -72,6 +63,24 @@ void plan_channels(Plan& plan, const State& state, const RosterClass& enrolled_a
 
 }  // namespace
 
+Result<AgentId> identity_of(const State& state, const std::string& enrolled_as, const TeamId& team,
+                            const std::string& name) {
+  const auto taken = [&](const std::string& by) {
+    return Error{Fault::conflict, "The name \"" + name + "\" is taken" + by + ": register with another one."};
+  };
+  const std::string look = unicode::skeleton(name);
+  if (look == own_agent) return taken(" by askd itself");
+  if (is_a_persons(state, team, look)) return taken(" by a person, or looks the same as a person's");
+  const Agent* like = agents::looking_like(state, name);
+  if (like == nullptr) return AgentId{};
+  if (agents::named(state, name) == nullptr)
+    return taken(", or looks the same as that of another agent (" + like->name + ")");
+  if (like->enrolled_as != enrolled_as) return taken(" by an agent of another class");
+  if (like->revoked)
+    return Error{Fault::forbidden, "This agent was revoked. An owner lets it in again with askctl agents rotate."};
+  return like->id;
+}
+
 Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish) {
   const RosterClass* enrolled_as = class_with(roster, wish.secret);
   if (enrolled_as == nullptr) return Error{Fault::unauthenticated, "This X-Agent-Secret is not known."};
@@ -80,7 +89,7 @@ Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish) {
   plan.team = agents::team_of(roster, wish.name, enrolled_as->name);
   plan.approval = enrolled_as->approval;
   plan.token_lives = enrolled_as->token_lives;
-  const auto identity = identity_of(state, *enrolled_as, plan.team, wish.name);
+  const auto identity = identity_of(state, enrolled_as->name, plan.team, wish.name);
   if (!identity) return identity.error();
   plan.agent = *identity;
   if (const Agent* known = state.agent(plan.agent)) plan.team = known->team;

@@ -14,7 +14,7 @@ namespace askd::core::registrations {
 namespace {
 
 // Puts what was decided into force: the identity, what it may do, its channels and its token.
-void admit(Turn& turn, const Plan& plan, const Wish& wish, const AgentId& fresh, Token token) {
+AgentId admit(Turn& turn, const Plan& plan, const Wish& wish, const AgentId& fresh, Token token) {
   AgentId id = plan.agent;
   const Agent* known = turn.state().agent(id);
   if (known == nullptr) {
@@ -34,6 +34,7 @@ void admit(Turn& turn, const Plan& plan, const Wish& wish, const AgentId& fresh,
   if (plan.token_lives) token.expires = turn.now() + *plan.token_lives;
   agents::issue(turn, id, token);
   turn.result(id.value);
+  return id;
 }
 
 // An agent that comes again takes back what it asked for before.
@@ -51,10 +52,12 @@ void drop_earlier(Turn& turn, const Requested& input) {
   }
 }
 
-bool too_many_wait(Turn& turn, const std::string& enrolled_as) {
+// Beside those that this one takes the place of.
+bool too_many_wait(Turn& turn, const std::string& enrolled_as, const std::string& name) {
   const auto waiting =
       std::count_if(turn.state().registrations.begin(), turn.state().registrations.end(), [&](const auto& entry) {
-        return entry.second.enrolled_as == enrolled_as && !entry.second.claimed && entry.second.expires > turn.now();
+        return entry.second.enrolled_as == enrolled_as && entry.second.name != name && !entry.second.claimed &&
+               entry.second.expires > turn.now();
       });
   if (static_cast<std::size_t>(waiting) < pending_max) return false;
   turn.refuse(Fault::rate_limited, "Too many registrations of this class wait for people. Try again later.");
@@ -70,7 +73,7 @@ void ask_people(Turn& turn, const Requested& input) {
   const Agent* own = own_agent_of(turn.state(), plan.team);
   if (own != nullptr && own->id != input.question.agent)
     return turn.refuse(Fault::unavailable, "Others registered at the same time. Try again.");
-  if (too_many_wait(turn, plan.enrolled_as)) return;
+  if (too_many_wait(turn, plan.enrolled_as, input.wish.name)) return;
   if (own == nullptr) {
     Agent agent;
     agent.id = input.question.agent;
@@ -112,14 +115,14 @@ std::optional<Error> not_approved(const Ask& ask) {
                by + " denied this registration" + (answer->note.text.empty() ? "." : ": " + answer->note.text)};
 }
 
-// The plan that people approved; the identity may have come to be meanwhile.
-Plan approved_plan(const State& state, const Roster& roster, const Registration& registration) {
+// The plan that people approved, for that identity.
+Plan approved_plan(const Roster& roster, const Registration& registration, const AgentId& identity) {
   Plan plan;
   plan.enrolled_as = registration.enrolled_as;
   plan.team = registration.team;
+  plan.agent = identity;
   plan.capabilities = registration.capabilities;
   plan.channels = registration.channels;
-  if (const Agent* agent = agents::named(state, registration.name)) plan.agent = agent->id;
   for (const RosterClass& one : roster.classes)
     if (one.name == registration.enrolled_as) plan.token_lives = one.token_lives;
   return plan;
@@ -163,7 +166,8 @@ void decide(Turn& turn, const Requested& input) {
     Token token;
     token.id = input.token;
     token.hash = input.token_hash;
-    return admit(turn, *now, input.wish, input.agent, token);
+    admit(turn, *now, input.wish, input.agent, token);
+    return;
   }
   if (*now != input.plan) return turn.refuse(Fault::unavailable, "Things changed at the same time. Try again.");
   ask_people(turn, input);
@@ -179,10 +183,11 @@ void decide(Turn& turn, const Claimed& input) {
   if (ask == nullptr) return turn.refuse(Fault::not_found, "The question about this registration isn't there.");
   if (auto refusal = not_approved(*ask)) return turn.refuse(std::move(*refusal));
   const Answer answer = *ask->answer();
-  const Agent* known = agents::named(turn.state(), registration.name);
-  if (!has_class(turn.roster(), registration.enrolled_as) ||
-      (known != nullptr && (known->enrolled_as != registration.enrolled_as || known->revoked)))
-    return turn.refuse(Fault::forbidden, "This agent may not come in any more. Register again.");
+  // Somebody else may have come to that name while people thought about it.
+  const auto identity = identity_of(turn.state(), registration.enrolled_as, registration.team, registration.name);
+  if (!identity) return turn.refuse(Fault::forbidden, identity.error().message);
+  if (!has_class(turn.roster(), registration.enrolled_as))
+    return turn.refuse(Fault::forbidden, "The class of this agent is no longer there.");
 
   Wish wish;
   wish.name = registration.name;
@@ -190,8 +195,7 @@ void decide(Turn& turn, const Claimed& input) {
   Token token;
   token.id = input.token;
   token.hash = input.token_hash;
-  admit(turn, approved_plan(turn.state(), turn.roster(), registration), wish, input.agent, token);
-  const AgentId agent = agents::named(turn.state(), registration.name)->id;
+  const AgentId agent = admit(turn, approved_plan(turn.roster(), registration, *identity), wish, input.agent, token);
   turn.emit(agents::Fact{agents::Approved{agent, answer.by, answer.by_name}});
   turn.emit(registrations::Fact{Taken{registration.id, agent}});
 }

@@ -12,6 +12,11 @@ inline constexpr std::size_t pending_max = 100;
 // for too much; conflict where the name is another's.
 Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish);
 
+// Who an agent of that class and name is: nobody yet, or the identity there is. Fault::conflict where the name is
+// another's, or looks like it; forbidden where that agent was revoked.
+Result<AgentId> identity_of(const State& state, const std::string& enrolled_as, const TeamId& team,
+                            const std::string& name);
+
 // askd's own agent of that team, which asks its people; nothing before it first did.
 const Agent* own_agent_of(const State& state, const TeamId& team);
 

@@ -53,7 +53,7 @@ TEST(Registrations, ANameIsOneAgents) {
   EXPECT_EQ(office.enroll(wish(1, "BOT")), id) << "the same name in other letters is the same agent";
   EXPECT_EQ(office.state.agent(id)->tokens.size(), 2U);
   for (const auto& [secret, name] : std::vector<std::pair<std::uint8_t, std::string>>{
-           {2, "bot"}, {1, "bоt"}, {1, "askd"}, {1, "аskd"}, {1, "ana"}, {1, "Ana Lima"}}) {
+           {2, "bot"}, {1, "bоt"}, {1, "askd"}, {1, "аskd"}, {1, "ana"}, {1, "Ana Lima"}, {1, "аna"}}) {
     const auto plan = registrations::plan(office.state, office.roster, wish(secret, name));
     ASSERT_FALSE(plan) << name;
     EXPECT_EQ(plan.error().fault, Fault::conflict) << name;
@@ -95,6 +95,22 @@ TEST(Registrations, PeopleLetAnAgentIn) {
   const Outcome again = office.claim(pending);
   ASSERT_TRUE(again.error);
   EXPECT_EQ(again.error->fault, Fault::not_found) << "the token is handed out once";
+}
+
+// Two that look alike wait at the same time; and a person may come to the name meanwhile.
+TEST(Registrations, ANameThatBecameAnothersIsLost) {
+  Office office;
+  const auto latin = office.ask_to_come_in(wish(2, "spoof"));
+  const auto lookalike = office.ask_to_come_in(wish(2, "spооf"));
+  const auto persons = office.ask_to_come_in(wish(2, "Cid"));
+  for (const auto& pending : {latin, lookalike, persons}) office.answer(pending.ask, "ana", "approve");
+  office.roster.teams[0].people.push_back({"cid", "Cid", "cid@example.org", "", Role::member, {}});
+  Configured configured;
+  configured.fresh = {office.fresh<PersonId>().value};
+  office.decide(std::move(configured));
+  EXPECT_FALSE(office.claim(latin).error);
+  EXPECT_EQ(office.claim(lookalike).error->fault, Fault::forbidden);
+  EXPECT_EQ(office.claim(persons).error->fault, Fault::forbidden);
 }
 
 TEST(Registrations, ADenialNamesWhoDenied) {
