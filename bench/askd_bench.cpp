@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -22,10 +23,12 @@ struct Measure {
   const char* help;
   void (*run)(const Plan&, Report&);
 };
-constexpr std::array<Measure, 5> measures{{
+constexpr std::array<Measure, 7> measures{{
     {"accept", "Durable asks accepted per second", measure_accept},
     {"wake", "From an answer to the wake-up of the waiting agent", measure_wake},
     {"waiting", "Memory of waiting agents", measure_waiting},
+    {"sockets", "Asks over WebSockets, and their answers", measure_sockets},
+    {"fanout", "Messages to a channel of many agents", measure_fanout},
     {"restart", "A restart with many open asks", measure_restart},
     {"idle", "An empty start, and an idle askd", measure_idle},
 }};
@@ -58,6 +61,8 @@ void be_quick(Plan& plan) {
   plan.idle_agents = 2'000;
   plan.open_asks = 50'000;
   plan.starts = 3;
+  plan.sockets = 100;
+  plan.members = 100;
 }
 
 std::filesystem::path beside_us() { return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "askd"; }
@@ -65,7 +70,8 @@ std::filesystem::path beside_us() { return std::filesystem::read_symlink("/proc/
 int measure(Plan plan, const std::filesystem::path& parent, const std::string& wanted) {
   const Folder folder(parent);
   plan.folder = folder.path();
-  const std::size_t descriptors = raise_descriptors(std::max(plan.idle_agents, plan.waiting_agents) + 4'000);
+  const std::size_t descriptors =
+      raise_descriptors(std::max({plan.idle_agents, plan.waiting_agents, plan.sockets, plan.members}) + 4'000);
   Report report;
   for (const Measure& measure : measures) {
     if (wanted != "all" && wanted != measure.name) continue;
@@ -80,8 +86,9 @@ int measure(Plan plan, const std::filesystem::path& parent, const std::string& w
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::string_view(argv[1]) == "echo")
-    return serve_echo(static_cast<std::uint16_t>(std::stoi(argv[2])));
+  const std::string_view first = argc == 3 ? argv[1] : "";
+  if (first == "serve-echo") return serve_echo(static_cast<std::uint16_t>(std::stoi(argv[2])));
+  if (first == "serve-sockets") return serve_sockets(static_cast<std::uint16_t>(std::stoi(argv[2])));
   CLI::App app("askd-bench: figures of askd, each beside a reference from the same run.");
   Plan plan;
   std::string wanted = "all";
@@ -90,7 +97,7 @@ int main(int argc, char** argv) {
   bool quick = false;
   std::vector<std::string> names{"all"};
   for (const Measure& measure : measures) names.emplace_back(measure.name);
-  app.add_option("measure", wanted, "accept, wake, waiting, restart, idle, or all of them")
+  app.add_option("measure", wanted, "accept, wake, waiting, sockets, fanout, restart, idle, or all of them")
       ->check(CLI::IsMember(names));
   app.add_flag("--quick", quick, "Small numbers: to see that it works, not how fast askd is");
   app.add_option("--seconds", seconds, "How long each rate is measured (10)")->check(CLI::PositiveNumber);
@@ -98,6 +105,11 @@ int main(int argc, char** argv) {
   app.add_option("--folder", parent, "Where the temporary stores lie: a disk, not a tmpfs");
   const auto* asks = app.add_option("--asks", plan.open_asks, "Open asks at the restart (1,000,000)");
   const auto* agents = app.add_option("--agents", plan.idle_agents, "Waiting agents whose memory is weighed (15,000)");
+  const auto* sockets =
+      app.add_option("--sockets", plan.sockets, "WebSockets that ask (1,000)")->check(CLI::PositiveNumber);
+  app.add_option("--asks-per-socket", plan.asks_per_socket, "What each of them asks (100)")->check(CLI::PositiveNumber);
+  const auto* members =
+      app.add_option("--members", plan.members, "Agents in the channel (1,000)")->check(CLI::Range(2, 100'000));
   app.add_flag("--keys", plan.keys, "The open asks at the restart came with idempotency keys");
   CLI11_PARSE(app, argc, argv);
   const Plan given = plan;
@@ -105,6 +117,8 @@ int main(int argc, char** argv) {
   if (seconds > 0) plan.measured = Seconds(seconds);
   if (asks->count() > 0) plan.open_asks = given.open_asks;
   if (agents->count() > 0) plan.idle_agents = given.idle_agents;
+  if (sockets->count() > 0) plan.sockets = given.sockets;
+  if (members->count() > 0) plan.members = given.members;
   try {
     plan.askd = std::filesystem::canonical(plan.askd.empty() ? beside_us() : plan.askd);
     return measure(std::move(plan), parent, wanted);

@@ -19,13 +19,15 @@ constexpr std::chrono::minutes start_patience{10};
 constexpr std::string_view password = "correct horse battery";
 constexpr std::string_view email = "owner@bench.local";
 
-std::filesystem::path write_config(const Plan& plan, const std::string& name, std::uint16_t port) {
+std::filesystem::path write_config(const Plan& plan, const std::string& name, std::uint16_t port,
+                                   std::string_view more) {
   const auto path = plan.folder / (name + ".yaml");
   std::ofstream file(path);
   file << "server: {listen: \"127.0.0.1:" << port << "\"}\n"
        << "store: {path: \"" << (plan.folder / name).string() << "\"}\n"
        << "limits: {open_asks_per_agent: 10000000, requests_per_minute: 100000000, wait: 1h}\n"
-       << "log: {level: warning, format: logfmt}\n";
+       << "log: {level: warning, format: logfmt}\n"
+       << more;
   if (!file.flush()) throw Failure("Can't write " + path.string());
   return path;
 }
@@ -54,8 +56,8 @@ Clock::duration until_answered(const Process& process, std::uint16_t port, std::
   }
 }
 
-Daemon::Daemon(const Plan& plan, const std::string& name) : port_(free_port()) {
-  const auto config = write_config(plan, name, port_);
+Daemon::Daemon(const Plan& plan, const std::string& name, std::string_view more) : port_(free_port()) {
+  const auto config = write_config(plan, name, port_, more);
   const std::string request = get_request(port_, "/readyz");
   const Clock::time_point start = Clock::now();
   process_ = std::make_unique<Process>(std::vector<std::string>{plan.askd.string(), "--config", config.string()},

@@ -18,7 +18,8 @@ inline constexpr std::string_view raised_limits =
 class Daemon {
  public:
   // Starts askd on the store `name` below the plan's folder, and waits until /readyz says so.
-  Daemon(const Plan& plan, const std::string& name);
+  // `more` stands in its configuration, in lines.
+  Daemon(const Plan& plan, const std::string& name, std::string_view more = {});
 
   std::uint16_t port() const { return port_; }
   // From the call that started the process to the first good answer of /readyz.

@@ -57,11 +57,12 @@ int serve_echo(std::uint16_t port) {
   return 0;
 }
 
-Echo::Echo(const Plan& plan) : port_(free_port()) {
+Echo::Echo(const Plan& plan, const std::string& which) : port_(free_port()) {
   const std::string request = get_request(port_, "/");
   const Clock::time_point start = Clock::now();
-  process_ = std::make_unique<Process>(std::vector<std::string>{"/proc/self/exe", "echo", std::to_string(port_)},
-                                       plan.folder / "echo.log");
+  process_ =
+      std::make_unique<Process>(std::vector<std::string>{"/proc/self/exe", "serve-" + which, std::to_string(port_)},
+                                plan.folder / (which + ".log"));
   until_ready_ = until_answered(*process_, port_, request, start, std::chrono::microseconds(250));
 }
 

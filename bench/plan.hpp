@@ -29,6 +29,10 @@ struct Plan {
   std::size_t open_asks = 1'000'000;
   bool keys = false;  // those asks came with idempotency keys
   std::size_t starts = 11;
+  std::size_t sockets = 1'000;  // that ask
+  std::size_t asks_per_socket = 100;
+  std::size_t members = 1'000;  // of the channel
+  std::size_t window = 16;      // messages of one sender that aren't acknowledged
 };
 
 }  // namespace askd::bench

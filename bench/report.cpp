@@ -88,6 +88,10 @@ std::string number(double value) {
   return digits;
 }
 
+std::string whole(std::size_t count) {
+  return count < 100 ? std::to_string(count) : number(static_cast<double>(count));
+}
+
 std::string times(double figure, double reference) {
   return reference > 0 ? fmt::format("{:.2f}", figure / reference) : "-";
 }

@@ -30,6 +30,8 @@ class Report {
 
 // 12,345 without a fraction from 100 on, with two digits that count below.
 std::string number(double value);
+// How many there are: never with a fraction.
+std::string whole(std::size_t count);
 std::string times(double figure, double reference);
 
 // Latencies in milliseconds.
