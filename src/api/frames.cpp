@@ -109,7 +109,10 @@ Result<> read_frame(std::string_view text, std::size_t depth, Frame& frame) {
   auto json = json::parse(text, {.max_depth = depth});
   if (!json) return json.error();
   frame.parsed = true;
-  if (!json->is_object()) return invalid("A frame is a JSON object with a type, as in {\"type\": \"ask\", …}.");
+  if (!json->is_object())
+    return Error{Fault::invalid,
+                 "A frame is a JSON object with a type, as in {\"type\": \"ask\", …}.",
+                 {{"", "must be an object"}}};
   std::vector<Problem> problems;
   const json::Reader reader(problems);
   take_ref(*json, frame, reader);

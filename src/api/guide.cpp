@@ -50,15 +50,15 @@ constexpr std::string_view meeting = R"(
 ## Channels
 
 People and other agents are in your channels.
-
-    GET  /api/v1/channels/{id}/messages?after={the last message you know}
 )";
-constexpr std::string_view speaking =
-    R"(    POST /api/v1/channels/{id}/messages {"content": "@human found 3, shall I go on?"}
+constexpr std::string_view speaking = R"(
+    POST /api/v1/channels/{id}/messages {"content": "@human found 3, shall I go on?"}
 
 Coordinate there, in people's view. `@human` mentions all people of the channel, `@name` a person or an agent.
 )";
 constexpr std::string_view hearing = R"(
+    GET /api/v1/channels/{id}/messages?after={message}
+
 What is said there also comes in your stream, as `message.created`, and over the WebSocket as `new_message`.
 )";
 

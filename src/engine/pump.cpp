@@ -73,7 +73,7 @@ Async<> Pump::run() {
     engine_.next_batch(clock_.now());
     co_await write();
     engine_.committed();
-    settled_.cancel();
+    release();
     auto errands = engine_.take_errands(clock_.now());
     if (runner_ && !errands.empty()) runner_(std::move(errands));
     // Those who were waiting read State now: before what has ended leaves it, and before the next batch makes it run
@@ -169,7 +169,22 @@ Async<core::Outcome> Pump::reconfigure(core::Roster roster, std::vector<Ulid> fr
 }
 
 Async<> Pump::settled() {
-  while (writing_) co_await wait_for(settled_);
+  bool released = false;
+  while (writing_ || (waiting_ + resuming_ > 0 && !released)) {
+    if (!writing_) {
+      co_await asio::post(loop_, asio::use_awaitable);
+      continue;
+    }
+    ++waiting_;
+    co_await wait_for(settled_);
+    --resuming_;
+    released = true;
+  }
+}
+
+void Pump::release() {
+  resuming_ += std::exchange(waiting_, 0);
+  settled_.cancel();
 }
 
 bool Pump::stuck(std::chrono::steady_clock::duration how_long) const {

@@ -46,7 +46,8 @@ class Pump {
   // Completes once the input's facts are on disk. The input counts even if its sender stops waiting.
   Async<core::Outcome> submit(core::Input input);
   Async<core::Outcome> reconfigure(core::Roster roster, std::vector<Ulid> fresh);
-  // Returns as soon as State holds nothing that isn't on disk. State may be read until the next co_await.
+  // Returns as soon as State holds nothing that isn't on disk. State may be read until the next co_await. First come,
+  // first served: whoever comes while others are about to go on goes on behind them.
   Async<> settled();
   // Runs `read` on the reading thread, and comes back to the caller's executor.
   template <class T>
@@ -77,6 +78,7 @@ class Pump {
 
   Async<> prefetch();
   Async<> write();
+  void release();
   Async<> rest();
   void tick(Instant now);
   void hold_expiry(Instant now);
@@ -91,6 +93,8 @@ class Pump {
   Runner runner_;
   boost::asio::steady_timer bell_;     // rung by submit()
   boost::asio::steady_timer settled_;  // rung by a commit
+  std::size_t waiting_ = 0;            // for it
+  std::size_t resuming_ = 0;           // those who were let go, and didn't come round yet
   bool writing_ = false;
   std::set<BackendId> behind_;  // backends that may still bring old answers
   Instant patient_until_ = {};

@@ -5,6 +5,9 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace askd::engine {
 namespace {
 
@@ -48,6 +51,30 @@ TEST(Pump, ReceiptsComeInOrderAndOnlyOnceTheRowsAreThere) {
   }
   ASSERT_TRUE(rig.until([&] { return told.size() == asked.size(); }));
   EXPECT_EQ(told, asked);
+}
+
+// A frame that comes in the moment after a commit once overtook those that had waited for it.
+TEST(Pump, WhoeverWaitsForTheDiskGoesOnInTheOrderOfComing) {
+  Rig rig;
+  std::vector<int> order;
+  const auto come = [&](int number) {
+    const auto coming = [](Rig& at, std::vector<int>& came, int me) -> Async<> {
+      co_await at.pump.settled();
+      came.push_back(me);
+    };
+    boost::asio::co_spawn(rig.io, coming(rig, order, number), boost::asio::detached);
+  };
+  bool committed = false;
+  rig.engine.observe([&](const core::State&, const core::Outcome& outcome, Instant) {
+    if (outcome.facts.empty() || std::exchange(committed, true)) return;
+    for (int number = 10; number < 13; ++number) come(number);
+  });
+  // The pump rests: it takes the input up and writes before the loop comes to the first of them.
+  rig.pump.submit(core::asks::Input{rig.question("Go?")}, {});
+  for (int number = 0; number < 3; ++number) come(number);
+  ASSERT_TRUE(rig.until([&] { return order.size() == 6; }));
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+  EXPECT_EQ(order.back(), 12);
 }
 
 TEST(Pump, AnInputCountsThoughItsSenderHangsUp) {

@@ -2,6 +2,7 @@
 #include "net/client_pool.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include <netinet/in.h>
@@ -26,6 +27,13 @@ using std::chrono::steady_clock;
 Error unavailable(std::string clause) { return Error{Fault::unavailable, std::move(clause)}; }
 
 std::string text(urls::string_view from) { return {from.data(), from.size()}; }
+
+// Boost takes any digits, and those of a larger number for another one.
+bool is_port(const std::string& digits) {
+  unsigned port = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return fault == std::errc{} && end == digits.data() + digits.size() && port >= 1 && port <= 65'535;
+}
 
 // A kept connection on which something arrives unasked, mostly its end, is of no use.
 bool is_quiet(Link& link) {
@@ -52,8 +60,7 @@ Result<Url> parse_url(std::string_view given, const std::string& unix_socket) {
   out.origin.host = url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : url.host();
   if (out.origin.host.empty()) return invalid(quoted + " names no host.");
   out.origin.port = url.has_port() && !url.port().empty() ? text(url.port()) : (out.origin.tls ? "443" : "80");
-  if (url.has_port() && !url.port().empty() && url.port_number() == 0)
-    return invalid(quoted + " names no port that there is.");
+  if (!is_port(out.origin.port)) return invalid(quoted + " names no port that there is.");
   out.origin.authority = text(url.encoded_host());
   if (url.has_port() && !url.port().empty()) out.origin.authority += ":" + text(url.port());
   out.origin.unix_socket = unix_socket;
