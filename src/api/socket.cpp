@@ -29,8 +29,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::string_view subprotocol = "bearer";
-constexpr std::size_t frames_at_once = 64;       // of one connection; beyond, its next frames wait in the socket
-constexpr std::size_t answers_max = 256 * 1024;  // bytes of answers that the peer doesn't take: as above
+constexpr std::size_t frames_at_once = 64;  // of one connection; beyond, its next frames wait in the socket
+constexpr std::size_t answers_max = std::size_t{256} << 10;  // bytes of answers that the peer doesn't take: as above
 constexpr std::size_t entries_at_once = 32;
 constexpr std::chrono::milliseconds longest_rest = std::chrono::hours(1);
 
