@@ -34,6 +34,11 @@ describe("what is offered", () => {
   test("names that begin with it, however they are written, by name", () => {
     expect(names("AN")).toEqual(["Ana", "Ángela"]);
   });
+  test("nothing, where the only one was typed already: Enter sends then", () => {
+    expect(names("human")).toEqual([]);
+    expect(names("ben")).toEqual([]);
+    expect(names("bot")).toEqual(["bot", "research-bot"]);
+  });
   test("then names with a word that begins with it", () => {
     expect(names("bo")).toEqual(["bot", "research-bot"]);
   });

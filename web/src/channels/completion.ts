@@ -44,7 +44,10 @@ export function offersFor(typed: string, members: readonly Member[], me: string 
   names.sort((a, b) => fit(a.name, typed) - fit(b.name, typed) || a.name.localeCompare(b.name));
   // A call to every person is offered last: it is easy to take and loud.
   names.push({ name: "human", type: "everybody" });
-  return names.filter((offer) => fit(offer.name, typed) < 2).slice(0, most);
+  const offers = names.filter((offer) => fit(offer.name, typed) < 2).slice(0, most);
+  // Whoever typed the whole of it has nothing left to take, and Enter sends.
+  const [only] = offers;
+  return offers.length === 1 && only && folded(only.name) === folded(typed) ? [] : offers;
 }
 
 // The text with the name in it, and where the caret goes. What follows isn't pushed away by a second space.
