@@ -81,6 +81,7 @@ struct EnrollmentClass {
   EnrolledChannels channels = {};
   std::optional<std::chrono::milliseconds> token_lives = {};  // nothing: for ever
   std::string approval = {};                                  // a channel, or empty: nobody is asked
+  std::int64_t agents_max = 0;
 };
 
 // A secret compares like the text it holds.

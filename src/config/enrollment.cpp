@@ -55,6 +55,11 @@ void declare_class(Section& is, EnrollmentClass& value) {
   declare_channels(is, value);
   is(lives,
      {.name = "token_lives", .fallback = "30d", .help = "How long a token is good: a time as in 30d, or forever."});
+  is(value.agents_max, {.name = "agents_max",
+                        .fallback = "10000",
+                        .help = "How many agents of this class there may be; revoked ones don't count.",
+                        .least = 1,
+                        .most = 1'000'000});
   is(value.approval, {.name = "approval",
                       .fallback = "none",
                       .help = "none, or a channel where people approve each registration, as in \"#ops\"."});
@@ -106,6 +111,7 @@ std::vector<core::RosterClass> roster_classes(const std::vector<EnrollmentClass>
     roster_class.tagged = one.channels.tagged;
     roster_class.token_lives = one.token_lives;
     roster_class.approval = one.approval;
+    roster_class.agents_max = static_cast<std::uint32_t>(one.agents_max);
     made.push_back(std::move(roster_class));
   }
   return made;

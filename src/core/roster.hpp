@@ -53,7 +53,8 @@ struct RosterClass {
   std::vector<std::string> channels = {};                     // the channels it may come into, by name …
   std::string tagged = {};                                    // … or by tag
   std::optional<std::chrono::milliseconds> token_lives = {};  // nothing: for ever
-  std::string approval = {};  // a channel whose people approve each registration, or empty
+  std::string approval = {};          // a channel whose people approve each registration, or empty
+  std::uint32_t agents_max = 10'000;  // that there may be; revoked ones don't count
 };
 
 struct Roster {

@@ -35,6 +35,14 @@ bool allows(const RosterClass& enrolled_as, const Channel& channel) {
                      [&](const std::string& name) { return unicode::fold_name(name) == channel.folded; });
 }
 
+// A secret that got out must not fill the store.
+bool is_full(const State& state, const RosterClass& enrolled_as) {
+  const auto there = std::count_if(state.agents.begin(), state.agents.end(), [&](const auto& entry) {
+    return entry.second.enrolled_as == enrolled_as.name && !entry.second.revoked;
+  });
+  return static_cast<std::size_t>(there) >= enrolled_as.agents_max;
+}
+
 void plan_capabilities(Plan& plan, const RosterClass& enrolled_as, const Wish& wish, std::vector<Problem>& problems) {
   plan.capabilities = wish.capabilities.value_or(enrolled_as.capabilities);
   for (const Capability capability : plan.capabilities)
@@ -92,7 +100,12 @@ Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish) {
   const auto identity = identity_of(state, enrolled_as->name, plan.team, wish.name);
   if (!identity) return identity.error();
   plan.agent = *identity;
-  if (const Agent* known = state.agent(plan.agent)) plan.team = known->team;
+  if (const Agent* known = state.agent(plan.agent))
+    plan.team = known->team;
+  else if (is_full(state, *enrolled_as))
+    return Error{Fault::forbidden,
+                 "This class has as many agents as it may have (agents_max). Register under the name "
+                 "of one that is there, or have askd's operator revoke some."};
   std::vector<Problem> problems;
   plan_capabilities(plan, *enrolled_as, wish, problems);
   plan_channels(plan, state, *enrolled_as, wish, problems);

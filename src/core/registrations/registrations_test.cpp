@@ -64,6 +64,19 @@ TEST(Registrations, ANameIsOneAgents) {
   EXPECT_EQ(unknown.error().message.find("workers"), std::string::npos) << "classes aren't named";
 }
 
+TEST(Registrations, AClassHasSoManyAgents) {
+  Office office;
+  office.roster.classes[0].agents_max = 2;
+  const AgentId first = office.enroll(wish(1, "one"));
+  office.enroll(wish(1, "two"));
+  const auto third = registrations::plan(office.state, office.roster, wish(1, "three"));
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().fault, Fault::forbidden);
+  office.enroll(wish(1, "two"));  // it is there already
+  ASSERT_FALSE(office.decide(registrations::Input{RevocationRequested{first, "Ana"}}).error);
+  office.enroll(wish(1, "three"));
+}
+
 TEST(Registrations, TokensAreBounded) {
   Office office;
   AgentId id;
