@@ -67,3 +67,9 @@ python_environment() {
   build/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   cp "$lock" build/venv/requirements.lock
 }
+
+# What npm brings to web/node_modules, as the lock file says.
+web_packages() {
+  if [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then return; fi
+  (cd web && npm ci)
+}

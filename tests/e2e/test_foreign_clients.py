@@ -104,7 +104,6 @@ def test_an_agent_with_a_wrong_secret_sees_a_401(askd):
     assert code == 1 and not lines and "401" in errors
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
 def test_a_shell_script_sets_an_empty_server_up(server):
     askd = server(quick_start=False).start()
     with running("bootstrap.sh", askd.url) as client:
@@ -165,7 +164,6 @@ def test_two_agents_work_together_in_view_of_people(askd, owner, agent):
     assert said == [("asks", "TASK 6*7"), ("answers", "RESULT 42"), ("asks", "DONE")]
 
 
-@pytest.mark.skipif(not (NODE_MODULES / "undici").exists(), reason="web/node_modules holds no undici")
 def test_an_agent_with_node_hears_and_answers(askd, owner, general, tmp_path):
     # Node looks for packages where the program is.
     shutil.copy(CLIENTS / "node_agent.mjs", tmp_path)
@@ -179,8 +177,6 @@ def test_an_agent_with_node_hears_and_answers(askd, owner, general, tmp_path):
 
 def test_curl_alone_is_client_enough(askd, agent, general):
     """The lines of the page for agents, as a shell has them."""
-    if shutil.which("curl") is None:
-        pytest.skip("there is no curl here")
     lines = re.findall(r"^ {4}(POST|GET) +(/api/v1/channels/\S+)", agent.get("/agent.md").text, re.MULTILINE)
     assert {method for method, _ in lines} == {"POST", "GET"}
     path = lines[0][1].replace("{id}", general)
