@@ -300,6 +300,7 @@ Async<> serve_socket(Call& call) {
     refused = std::move(start.refused);
   }
   if (refused) {
+    count.reset();  // the close may take a while, and keeps nobody else out
     std::string reason = std::move(refused->reason);
     co_return co_await socket.close(static_cast<std::uint16_t>(refused->code), std::move(reason));
   }

@@ -48,6 +48,14 @@ std::string visible(std::string_view text, Lines lines = Lines::many);
 // True if visible() would change nothing.
 bool all_visible(std::string_view text, Lines lines = Lines::many);
 
+// True for one line without white space (see trim()) and without what can't be seen: no other text looks the same for
+// want of either.
+bool unbroken(std::string_view text);
+
+// In quotes, for a sentence about what somebody wrote: one line, with what can't be seen spelled out, 80 code points at
+// most.
+std::string quoted(std::string_view text);
+
 // NFKC and case folding, invisible characters dropped: two names are the same if they fold to the same. `text` must be
 // valid UTF-8.
 std::string fold_name(std::string_view text);

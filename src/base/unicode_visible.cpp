@@ -110,6 +110,18 @@ bool all_visible(std::string_view text, Lines lines) {
   return true;
 }
 
+bool unbroken(std::string_view text) {
+  if (!all_visible(text, Lines::one)) return false;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t size = code_point_at(text, i).size;
+    if (trim(text.substr(i, size)).empty()) return false;
+    i += size;
+  }
+  return true;
+}
+
+std::string quoted(std::string_view text) { return "\"" + truncate(visible(text, Lines::one), 80) + "\""; }
+
 std::string visible(std::string_view text, Lines lines) {
   if (plain_ascii(text)) return std::string(text);
   std::string out;

@@ -9,26 +9,14 @@ namespace {
 
 constexpr std::size_t email_max = 254;  // RFC 5321, 4.5.3.1.3 less the angle brackets
 
-// White space and what can't be seen would make two addresses look alike.
-bool plain_to_see(std::string_view text) {
-  if (!unicode::all_visible(text, unicode::Lines::one)) return false;
-  for (std::size_t i = 0; i < text.size(); i += unicode::code_point_at(text, i).size) {
-    const std::string_view one = text.substr(i, unicode::code_point_at(text, i).size);
-    if (unicode::trim(one).empty()) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 Result<std::string> parse_email(std::string_view text) {
   const std::size_t at = text.find('@');
   const bool once = at != std::string_view::npos && text.find('@', at + 1) == std::string_view::npos;
-  const bool good = once && at > 0 && at + 1 < text.size() && text.size() <= email_max && plain_to_see(text) &&
+  const bool good = once && at > 0 && at + 1 < text.size() && text.size() <= email_max && unicode::unbroken(text) &&
                     text.find_first_of("<>(),;:\"\\[]") == std::string_view::npos;
-  if (!good)
-    return invalid("\"" + unicode::truncate(unicode::visible(text), 80) + "\"" +
-                   " is no email address: write it as in ana@example.com");
+  if (!good) return invalid(unicode::quoted(text) + " is no email address: write it as in ana@example.com");
   std::string out(text);
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

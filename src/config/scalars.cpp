@@ -10,7 +10,7 @@
 namespace askd::config {
 namespace {
 
-std::string quoted(std::string_view text) { return "\"" + unicode::truncate(unicode::visible(text), 80) + "\""; }
+using unicode::quoted;
 
 bool all_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
 

@@ -16,8 +16,6 @@ bool is_letter_or_digit(char32_t c) {
   return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
 }
 
-std::string quoted(std::string_view text) { return "\"" + unicode::truncate(unicode::visible(text), 80) + "\""; }
-
 bool made_of_name_characters(std::string_view text, std::string_view beside) {
   for (std::size_t i = 0; i < text.size();) {
     const auto point = unicode::code_point_at(text, i);
@@ -28,20 +26,10 @@ bool made_of_name_characters(std::string_view text, std::string_view beside) {
   return true;
 }
 
-// White space beyond ASCII and what can't be seen would make two names look alike.
-bool plain_to_see(std::string_view text) {
-  if (!unicode::all_visible(text, unicode::Lines::one)) return false;
-  for (std::size_t i = 0; i < text.size(); i += unicode::code_point_at(text, i).size) {
-    const std::string_view one = text.substr(i, unicode::code_point_at(text, i).size);
-    if (unicode::trim(one).empty()) return false;
-  }
-  return true;
-}
-
 bool good_name(std::string_view text) {
   if (text.empty() || unicode::length(text) > name_max || !unicode::valid_utf8(text)) return false;
   return is_letter_or_digit(unicode::code_point_at(text, 0).value) && made_of_name_characters(text, "-_.") &&
-         plain_to_see(text);
+         unicode::unbroken(text);
 }
 
 }  // namespace
@@ -50,14 +38,14 @@ Result<> check_display_name(std::string_view text) {
   const bool good = !text.empty() && text == unicode::trim(text) && unicode::length(text) <= name_max &&
                     unicode::all_visible(text, unicode::Lines::one) && text.find_first_of("@#") == text.npos;
   if (good) return {};
-  return invalid(quoted(text) +
+  return invalid(unicode::quoted(text) +
                  " can't be a name: it is one line of 1 to 64 visible characters without @ and #, and begins and ends "
                  "with one that isn't a space");
 }
 
 Result<> check_name(std::string_view text) {
   if (good_name(text)) return {};
-  return invalid(quoted(text) +
+  return invalid(unicode::quoted(text) +
                  " can't be a name: it is made of 1 to 64 letters, digits, -, _ and ., and begins with a letter or "
                  "digit");
 }
@@ -66,15 +54,15 @@ Result<> check_channel_name(std::string_view text) {
   if (text.starts_with('#') && good_name(text.substr(1))) return {};
   if (good_name(text))
     return invalid("a channel's name begins with #: write \"#" + std::string(text) + "\", with the quotes");
-  return invalid(quoted(text) +
+  return invalid(unicode::quoted(text) +
                  " can't be a channel's name: after # come 1 to 64 letters, digits, -, _ and ., as in \"#research\"");
 }
 
 Result<> check_pattern(std::string_view text) {
   const bool good = !text.empty() && unicode::valid_utf8(text) && unicode::length(text) <= name_max &&
-                    made_of_name_characters(text, "-_.*") && plain_to_see(text);
+                    made_of_name_characters(text, "-_.*") && unicode::unbroken(text);
   if (good) return {};
-  return invalid(quoted(text) +
+  return invalid(unicode::quoted(text) +
                  " is no pattern of agents' names: write letters, digits, -, _, . and * for anything, as in "
                  "\"research-*\", or class:NAME for an enrollment class");
 }

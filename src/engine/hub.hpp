@@ -49,12 +49,11 @@ class Hub {
   void tell(const core::State& state, const core::Event& event);
   void tell(AgentId agent, const core::Event& event);
   void notice(const core::Fact& fact);
+  void tell(const core::Hint& hint, core::Sequence cursor);
   template <class Map>
   Watch forgetting(Map& map, typename Map::iterator at);
 
   struct Life {};
-  void tell(const core::Hint& hint, core::Sequence cursor);
-
   std::multimap<ConversationId, net::Signal*> waiters_;
   std::multimap<AgentId, Tail*> tails_;
   std::multimap<AgentId, net::Signal*> token_watches_;

@@ -124,9 +124,9 @@ class Service {
 
   // `signal` must outlive the watch.
   [[nodiscard]] Watch watch(ConversationId id, net::Signal& signal);
-  // Without `after` it starts behind the stored cursor. An unknown one is invalid, one that retention passed is gone.
   // `signal` fires when the agent's tokens change.
   [[nodiscard]] Watch watch_tokens(AgentId id, net::Signal& signal);
+  // Without `after` it starts behind the stored cursor. An unknown one is invalid, one that retention passed is gone.
   Result<std::unique_ptr<Follower>> follow(AgentId agent, std::optional<core::Sequence> after, net::Signal& signal);
   std::unique_ptr<HintFollower> hints(net::Signal& signal);
 

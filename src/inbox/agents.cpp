@@ -15,24 +15,21 @@ shapes::AgentDesk agent_desk(const Visit& visit) {
   return {visit.service, team_of(visit), person == nullptr ? "the operator" : person->name};
 }
 
-Async<> list_agents(Visit& visit) {
+Async<net::Response> list_agents(Visit& visit) {
   shapes::AgentDesk desk = agent_desk(visit);
-  net::Response response = co_await desk.list(visit.request);
-  co_await visit.exchange.send(std::move(response));
+  co_return co_await desk.list(visit.request);
 }
 
-Async<> show_agent(Visit& visit) {
+Async<net::Response> show_agent(Visit& visit) {
   shapes::AgentDesk desk = agent_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.show(std::move(which));
-  co_await visit.exchange.send(std::move(response));
+  co_return co_await desk.show(std::move(which));
 }
 
-Async<> revoke_agent(Visit& visit) {
+Async<net::Response> revoke_agent(Visit& visit) {
   shapes::AgentDesk desk = agent_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.revoke(std::move(which));
-  co_await visit.exchange.send(std::move(response));
+  co_return co_await desk.revoke(std::move(which));
 }
 
 // Rotating and redriving differ only in what the desk does with the body.
@@ -46,15 +43,8 @@ Async<net::Response> changed(Visit& visit, Change change) {
   co_return co_await (desk.*change)(std::move(which), body.json);
 }
 
-Async<> rotate_agent(Visit& visit) {
-  net::Response response = co_await changed(visit, &shapes::AgentDesk::rotate);
-  co_await visit.exchange.send(std::move(response));
-}
-
-Async<> redrive_webhook(Visit& visit) {
-  net::Response response = co_await changed(visit, &shapes::AgentDesk::redrive);
-  co_await visit.exchange.send(std::move(response));
-}
+Async<net::Response> rotate_agent(Visit& visit) { return changed(visit, &shapes::AgentDesk::rotate); }
+Async<net::Response> redrive_webhook(Visit& visit) { return changed(visit, &shapes::AgentDesk::redrive); }
 
 constexpr std::array<Route, 5> agents_table{{
     {"GET", "/api/v1/agents", Needs::owner, list_agents},

@@ -53,18 +53,16 @@ Result<engine::AskFilter> read_filter(const Visit& visit) {
   return filter;
 }
 
-Async<> list_asks(Visit& visit) {
+Async<net::Response> list_asks(Visit& visit) {
   auto filter = read_filter(visit);
   auto page = shapes::read_page(visit.request);
   if (!filter || !page) {
-    net::Response response = shapes::problem("bad_request", filter ? page.error() : filter.error());
-    co_return co_await visit.exchange.send(std::move(response));
+    co_return shapes::problem("bad_request", filter ? page.error() : filter.error());
   }
   filter->visible = [&visit](const core::Ask& ask) { return visit.sees(ask); };
   auto asks = co_await visit.service.asks(std::move(*filter), page->cursor, page->limit);
   if (!asks) {
-    net::Response response = shapes::problem("bad_request", asks.error());
-    co_return co_await visit.exchange.send(std::move(response));
+    co_return shapes::problem("bad_request", asks.error());
   }
   co_await visit.service.settled();
   std::string text = R"({"asks":[)";
@@ -75,15 +73,12 @@ Async<> list_asks(Visit& visit) {
   text += ']';
   if (!asks->next.empty()) text += R"(,"next":")" + asks->next + '"';
   text += '}';
-  net::Response response = shapes::json_response(200, std::move(text));
-  if (!asks->next.empty()) response.headers.emplace_back("Link", shapes::next_link(visit.request, asks->next));
-  co_await visit.exchange.send(std::move(response));
+  co_return shapes::page_response(visit.request, std::move(text), asks->next);
 }
 
-Async<> show_ask(Visit& visit) {
+Async<net::Response> show_ask(Visit& visit) {
   const auto view = co_await seen_ask(visit);
-  net::Response response = view ? ask_response(visit, *view) : shapes::problem("not_found", no_such_ask);
-  co_await visit.exchange.send(std::move(response));
+  co_return view ? ask_response(visit, *view) : shapes::problem("not_found", no_such_ask);
 }
 
 // What the core said of an attempt to answer.
@@ -96,7 +91,7 @@ Async<net::Response> answered(Visit& visit, AskId id, core::Outcome outcome) {
   co_return shapes::problem(*outcome.error, shapes::conflict_members(*view));
 }
 
-Async<net::Response> answer_response(Visit& visit) {
+Async<net::Response> answer_ask(Visit& visit) {
   if (visit.visitor.is_operator)
     co_return shapes::problem("forbidden", "The operator's socket answers for nobody: people answer in the inbox.");
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
@@ -113,11 +108,6 @@ Async<net::Response> answer_response(Visit& visit) {
   core::Input input = core::asks::Input{std::move(replied)};
   core::Outcome outcome = co_await visit.service.submit(std::move(input));
   co_return co_await answered(visit, view->ask.id, std::move(outcome));
-}
-
-Async<> answer_ask(Visit& visit) {
-  net::Response response = co_await answer_response(visit);
-  co_await visit.exchange.send(std::move(response));
 }
 
 constexpr std::array<Route, 3> asks_table{{

@@ -10,16 +10,13 @@
 namespace askd::inbox {
 namespace {
 
-Async<> records(Visit& visit) {
+Async<net::Response> records(Visit& visit) {
   // The log is of all teams, so an owner of one of them isn't enough.
   const core::Person* person = visit.service.state().person(visit.visitor.person);
   const bool may = visit.visitor.is_operator || (person != nullptr && person->owns_all);
-  net::Response response;
-  if (may)
-    response = co_await shapes::records_response(visit.service, visit.request);
-  else
-    response = shapes::problem("forbidden", "The audit log is of all teams: only the owner of all of them reads it.");
-  co_await visit.exchange.send(std::move(response));
+  if (!may)
+    co_return shapes::problem("forbidden", "The audit log is of all teams: only the owner of all of them reads it.");
+  co_return co_await shapes::records_response(visit.service, visit.request);
 }
 
 constexpr std::array<Route, 1> audit_table{{{"GET", "/api/v1/audit", Needs::visitor, records}}};

@@ -21,83 +21,70 @@ shapes::ChannelDesk channel_desk(const Visit& visit) {
   return {visit.service, core::channels::Actor{{}, visit.visitor.person}, team_of(visit)};
 }
 
-Async<> send(Visit& visit, net::Response response) { co_await visit.exchange.send(std::move(response)); }
-
-Async<> list_channels(Visit& visit) {
+Async<net::Response> list_channels(Visit& visit) {
   shapes::ChannelDesk desk = channel_desk(visit);
-  net::Response response = co_await desk.list(visit.request);
-  co_await send(visit, std::move(response));
+  co_return co_await desk.list(visit.request);
 }
 
-Async<> show_channel(Visit& visit) {
+Async<net::Response> show_channel(Visit& visit) {
   shapes::ChannelDesk desk = channel_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.show(std::move(which));
-  co_await send(visit, std::move(response));
+  co_return co_await desk.show(std::move(which));
 }
 
-Async<> create_channel(Visit& visit) {
+Async<net::Response> create_channel(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
-  if (body.refused) co_return co_await send(visit, std::move(*body.refused));
+  if (body.refused) co_return std::move(*body.refused);
   shapes::ChannelDesk desk = channel_desk(visit);
-  net::Response response = co_await desk.create(body.json);
-  co_await send(visit, std::move(response));
+  co_return co_await desk.create(body.json);
 }
 
-Async<> change_channel(Visit& visit) {
+Async<net::Response> change_channel(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
-  if (body.refused) co_return co_await send(visit, std::move(*body.refused));
+  if (body.refused) co_return std::move(*body.refused);
   shapes::ChannelDesk desk = channel_desk(visit);
-  net::Response response = shapes::problem("forbidden", "Only an owner of the team says who may answer in a channel.");
-  if (!body.json.is_object() || !body.json.contains("answers") || owns(visit, team_of(visit))) {
-    std::string which = visit.request.captured.front();
-    response = co_await desk.change(std::move(which), body.json);
-  }
-  co_await send(visit, std::move(response));
+  if (body.json.is_object() && body.json.contains("answers") && !owns(visit, team_of(visit)))
+    co_return shapes::problem("forbidden", "Only an owner of the team says who may answer in a channel.");
+  std::string which = visit.request.captured.front();
+  co_return co_await desk.change(std::move(which), body.json);
 }
 
-Async<> list_members(Visit& visit) {
+Async<net::Response> list_members(Visit& visit) {
   shapes::ChannelDesk desk = channel_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.members(std::move(which));
-  co_await send(visit, std::move(response));
+  co_return co_await desk.members(std::move(which));
 }
 
-Async<> change_members(Visit& visit, bool leaves) {
+Async<net::Response> change_members(Visit& visit, bool leaves) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
-  if (body.refused) co_return co_await send(visit, std::move(*body.refused));
+  if (body.refused) co_return std::move(*body.refused);
   shapes::ChannelDesk desk = channel_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.change_members(std::move(which), body.json, leaves);
-  co_await send(visit, std::move(response));
+  co_return co_await desk.change_members(std::move(which), body.json, leaves);
 }
 
-Async<> add_member(Visit& visit) { return change_members(visit, false); }
-Async<> remove_member(Visit& visit) { return change_members(visit, true); }
+Async<net::Response> add_member(Visit& visit) { return change_members(visit, false); }
+Async<net::Response> remove_member(Visit& visit) { return change_members(visit, true); }
 
-Async<> list_channel_messages(Visit& visit) {
+Async<net::Response> list_channel_messages(Visit& visit) {
   shapes::ChannelDesk desk = channel_desk(visit);
   std::string which = visit.request.captured.front();
-  net::Response response = co_await desk.messages(std::move(which), visit.request);
-  co_await send(visit, std::move(response));
+  co_return co_await desk.messages(std::move(which), visit.request);
 }
 
-Async<> speak_in_channel(Visit& visit) {
+Async<net::Response> speak_in_channel(Visit& visit) {
   if (visit.visitor.is_operator)
-    co_return co_await send(visit, shapes::problem("forbidden",
-                                                   "The operator's socket speaks for nobody: people write "
-                                                   "in the inbox."));
+    co_return shapes::problem("forbidden", "The operator's socket speaks for nobody: people write in the inbox.");
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
-  if (body.refused) co_return co_await send(visit, std::move(*body.refused));
+  if (body.refused) co_return std::move(*body.refused);
   shapes::ChannelDesk desk = channel_desk(visit);
   std::string which = visit.request.captured.front();
   std::string no_key;
-  net::Response response = co_await desk.say(std::move(which), body.json, std::move(no_key));
-  co_await send(visit, std::move(response));
+  co_return co_await desk.say(std::move(which), body.json, std::move(no_key));
 }
 
 // Of all channels that the person is in.
-Async<> list_reads(Visit& visit) {
+Async<net::Response> list_reads(Visit& visit) {
   const core::State& state = visit.service.state();
   std::string text;
   json::Writer writer(text);
@@ -109,8 +96,7 @@ Async<> list_reads(Visit& visit) {
       shapes::write_reading(writer, state, visit.visitor.person, id);
   writer.end_array();
   writer.end_object();
-  net::Response response = shapes::json_response(200, std::move(text));
-  co_await visit.exchange.send(std::move(response));
+  co_return shapes::json_response(200, std::move(text));
 }
 
 struct Reading {
@@ -141,7 +127,7 @@ Result<Reading> read_reading(const Json& body) {
   return reading;
 }
 
-Async<net::Response> moved_reading(Visit& visit) {
+Async<net::Response> move_reading(Visit& visit) {
   if (visit.visitor.is_operator) co_return shapes::problem("forbidden", "The operator's socket reads for nobody.");
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
@@ -163,11 +149,6 @@ Async<net::Response> moved_reading(Visit& visit) {
   json::Writer writer(text);
   shapes::write_reading(writer, visit.service.state(), visit.visitor.person, reading->channel);
   co_return shapes::json_response(200, std::move(text));
-}
-
-Async<> move_reading(Visit& visit) {
-  net::Response response = co_await moved_reading(visit);
-  co_await visit.exchange.send(std::move(response));
 }
 
 constexpr std::array<Route, 11> channels_table{{

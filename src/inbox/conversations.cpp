@@ -44,21 +44,19 @@ Async<std::optional<Seen>> seen_conversation(Visit& visit) {
   co_return seen;
 }
 
-Async<> show_conversation(Visit& visit) {
+Async<net::Response> show_conversation(Visit& visit) {
   const auto seen = co_await seen_conversation(visit);
   if (!seen) {
-    net::Response response = shapes::problem("not_found", no_such_conversation);
-    co_return co_await visit.exchange.send(std::move(response));
+    co_return shapes::problem("not_found", no_such_conversation);
   }
   co_await visit.service.settled();
   const core::Agent* agent = visit.service.state().agent(seen->conversation.agent);
   const std::function<shapes::AskOptions(const core::Ask&)> options = [&visit](const core::Ask& ask) {
     return visit.options_for(ask);
   };
-  net::Response response =
-      shapes::json_response(200, shapes::conversation_text(seen->conversation, agent == nullptr ? "" : agent->name,
-                                                           seen->asks, seen->notices, options));
-  co_await visit.exchange.send(std::move(response));
+  co_return shapes::json_response(
+      200, shapes::conversation_text(seen->conversation, agent == nullptr ? "" : agent->name, seen->asks, seen->notices,
+                                     options));
 }
 
 // A bound of a page of messages: an id, or nothing.
@@ -70,7 +68,7 @@ bool read_bound(const net::Request& request, std::string_view name, MessageId& i
   return parsed.has_value();
 }
 
-Async<net::Response> messages_response(Visit& visit) {
+Async<net::Response> list_messages(Visit& visit) {
   const auto seen = co_await seen_conversation(visit);
   if (!seen) co_return shapes::problem("not_found", no_such_conversation);
   const auto page = shapes::read_page(visit.request);
@@ -86,12 +84,7 @@ Async<net::Response> messages_response(Visit& visit) {
   co_return shapes::json_response(200, shapes::messages_text(messages, next, {.html = true}));
 }
 
-Async<> list_messages(Visit& visit) {
-  net::Response response = co_await messages_response(visit);
-  co_await visit.exchange.send(std::move(response));
-}
-
-Async<net::Response> write_response(Visit& visit) {
+Async<net::Response> write_message(Visit& visit) {
   if (visit.visitor.is_operator)
     co_return shapes::problem("forbidden", "The operator's socket speaks for nobody: people write in the inbox.");
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
@@ -114,16 +107,10 @@ Async<net::Response> write_response(Visit& visit) {
   co_return shapes::json_response(201, shapes::message_text(*message, {.html = true}));
 }
 
-Async<> write_message(Visit& visit) {
-  net::Response response = co_await write_response(visit);
-  co_await visit.exchange.send(std::move(response));
-}
-
-Async<> list_notices(Visit& visit) {
+Async<net::Response> list_notices(Visit& visit) {
   const auto page = shapes::read_page(visit.request);
   if (!page) {
-    net::Response response = shapes::problem("bad_request", page.error());
-    co_return co_await visit.exchange.send(std::move(response));
+    co_return shapes::problem("bad_request", page.error());
   }
   std::function<bool(const core::Notice&)> visible = [&visit](const core::Notice& notice) {
     return visit.sees(notice);
@@ -131,14 +118,8 @@ Async<> list_notices(Visit& visit) {
   core::TeamId team = team_of(visit);
   const auto found =
       co_await visit.service.notices(std::move(team), std::nullopt, std::move(visible), page->cursor, page->limit);
-  net::Response response;
-  if (!found) {
-    response = shapes::problem("bad_request", found.error());
-  } else {
-    response = shapes::json_response(200, shapes::notices_text(*found, true));
-    if (!found->next.empty()) response.headers.emplace_back("Link", shapes::next_link(visit.request, found->next));
-  }
-  co_await visit.exchange.send(std::move(response));
+  if (!found) co_return shapes::problem("bad_request", found.error());
+  co_return shapes::page_response(visit.request, shapes::notices_text(*found, true), found->next);
 }
 
 constexpr std::array<Route, 4> conversations_table{{

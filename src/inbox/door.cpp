@@ -97,7 +97,9 @@ Async<> Door::serve(const Route& route, net::Request& request, net::Exchange& ex
     net::Response response = std::move(*refused);
     co_return co_await exchange.send(std::move(response));
   }
-  co_await route.run(visit);
+  if (route.run != nullptr) co_return co_await route.run(visit);
+  net::Response response = co_await route.answer(visit);
+  co_await exchange.send(std::move(response));
 }
 
 }  // namespace askd::inbox

@@ -67,11 +67,9 @@ const core::Invite* invite_with(const Visit& visit, std::string_view token) {
   return invite.expires > visit.service.now() ? &invite : nullptr;
 }
 
-Async<> show_invite(Visit& visit) {
+Async<net::Response> show_invite(Visit& visit) {
   const core::Invite* invite = invite_with(visit, visit.request.captured.front());
-  net::Response response =
-      invite == nullptr ? shapes::problem("gone", dead_link) : shapes::json_response(200, invite_text(*invite));
-  co_await visit.exchange.send(std::move(response));
+  co_return invite == nullptr ? shapes::problem("gone", dead_link) : shapes::json_response(200, invite_text(*invite));
 }
 
 struct Acceptance {
@@ -116,7 +114,7 @@ Result<> complete(const core::Invite& invite, const Acceptance& acceptance) {
   return Error{Fault::invalid, "The form isn't complete.", std::move(problems)};
 }
 
-Async<net::Response> accept_response(Visit& visit) {
+Async<net::Response> accept(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   if (!visit.guard.by_address.allow(shapes::address_of(visit.request), visit.service.now())) co_return too_many();
@@ -148,11 +146,6 @@ Async<net::Response> accept_response(Visit& visit) {
   co_return co_await welcome(visit, person, std::move(made.token));
 }
 
-Async<> accept(Visit& visit) {
-  net::Response response = co_await accept_response(visit);
-  co_await visit.exchange.send(std::move(response));
-}
-
 struct Credentials {
   std::string email = {};
   std::string password = {};
@@ -179,7 +172,7 @@ Result<Credentials> read_credentials(const Json& body) {
   return credentials;
 }
 
-Async<net::Response> sign_in_response(Visit& visit) {
+Async<net::Response> sign_in(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds);
   if (body.refused) co_return std::move(*body.refused);
   auto credentials = read_credentials(body.json);
@@ -207,17 +200,12 @@ Async<net::Response> sign_in_response(Visit& visit) {
   co_return co_await welcome(visit, id, std::move(made.token));
 }
 
-Async<> sign_in(Visit& visit) {
-  net::Response response = co_await sign_in_response(visit);
-  co_await visit.exchange.send(std::move(response));
-}
-
-Async<> sign_out(Visit& visit) {
+Async<net::Response> sign_out(Visit& visit) {
   core::Input input = core::people::Input{core::people::SignedOut{visit.visitor.session}};
   co_await visit.service.submit(std::move(input));
   net::Response response = shapes::empty_response();
   response.headers.emplace_back("Set-Cookie", cookie(visit, "", std::chrono::seconds(0)));
-  co_await visit.exchange.send(std::move(response));
+  co_return response;
 }
 
 constexpr std::array<Route, 4> entry_table{{

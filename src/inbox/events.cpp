@@ -108,7 +108,7 @@ Async<> events(Visit& visit) {
   if (greeted) co_await follow(visit, stream);
 }
 
-constexpr std::array<Route, 1> events_table{{{"GET", "/api/v1/events", Needs::visitor, events}}};
+constexpr std::array<Route, 1> events_table{{{"GET", "/api/v1/events", Needs::visitor, nullptr, events}}};
 
 }  // namespace
 

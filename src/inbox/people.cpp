@@ -21,22 +21,19 @@ namespace {
 
 constexpr std::chrono::hours invite_lives{24 * 7};
 
-Async<> show_me(Visit& visit) {
+Async<net::Response> show_me(Visit& visit) {
   const core::Person* person = visit.service.state().person(visit.visitor.person);
-  net::Response response =
-      person == nullptr
-          ? shapes::json_response(200, R"({"kind":"operator","version":")" + visit.settings.version + "\"}")
-          : shapes::json_response(200, me_text(*person, visit.settings.version));
-  co_await visit.exchange.send(std::move(response));
+  co_return person == nullptr
+      ? shapes::json_response(200, R"({"kind":"operator","version":")" + visit.settings.version + "\"}")
+      : shapes::json_response(200, me_text(*person, visit.settings.version));
 }
 
-Async<> list_people(Visit& visit) {
+Async<net::Response> list_people(Visit& visit) {
   const core::TeamId team = team_of(visit);
   std::vector<const core::Person*> people;
   for (const auto& [id, person] : visit.service.state().people)
     if (person.active && core::people::in_team(person, team)) people.push_back(&person);
-  net::Response response = shapes::json_response(200, people_text(people, team));
-  co_await visit.exchange.send(std::move(response));
+  co_return shapes::json_response(200, people_text(people, team));
 }
 
 Result<core::Invite> read_invite(const Json& body) {
@@ -69,7 +66,7 @@ Result<core::Invite> read_invite(const Json& body) {
   return invite;
 }
 
-Async<net::Response> invite_response(Visit& visit) {
+Async<net::Response> make_invite(Visit& visit) {
   auto body = shapes::body_of(visit.request, visit.settings.bounds, true);
   if (body.refused) co_return std::move(*body.refused);
   auto invite = read_invite(body.json);
@@ -94,11 +91,6 @@ Async<net::Response> invite_response(Visit& visit) {
   shapes::write_member(writer, "expires_at", expires);
   writer.end_object();
   co_return shapes::json_response(201, std::move(text));
-}
-
-Async<> make_invite(Visit& visit) {
-  net::Response response = co_await invite_response(visit);
-  co_await visit.exchange.send(std::move(response));
 }
 
 constexpr std::array<Route, 3> people_table{{

@@ -57,6 +57,8 @@ struct Route {
   std::string_view method;
   std::string_view path;
   Needs needs = Needs::visitor;
+  // One of these two: `answer` makes the whole answer at once, `run` streams through the exchange by itself.
+  Async<net::Response> (*answer)(Visit& visit) = nullptr;
   Async<> (*run)(Visit& visit) = nullptr;
 };
 

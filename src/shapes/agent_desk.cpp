@@ -10,6 +10,7 @@
 #include "shapes/paging.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
+#include "shapes/state_page.hpp"
 
 #include <array>
 #include <optional>
@@ -50,29 +51,9 @@ Async<net::Response> AgentDesk::list(const net::Request& request) {
   if (!from) co_return problem("bad_request", "The cursor is not one that a listing gave.");
   co_await service_.settled();
   const core::State& state = service_.state();
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  writer.key("agents");
-  writer.begin_array();
-  std::size_t count = 0;
-  AgentId last;
-  std::string next;
-  for (auto at = state.agents.upper_bound(*from); at != state.agents.end(); ++at) {
-    if (at->second.team != team_ || at->second.enrolled_as == core::own_class) continue;
-    if (count++ == page->limit) {
-      next = last.text();
-      break;
-    }
-    last = at->first;
-    write_agent_details(writer, state, at->second);
-  }
-  writer.end_array();
-  if (!next.empty()) write_member(writer, "next", next);
-  writer.end_object();
-  net::Response response = json_response(200, std::move(text));
-  if (!next.empty()) response.headers.emplace_back("Link", next_link(request, next));
-  co_return response;
+  const auto fits = [&](const core::Agent& one) { return one.team == team_ && one.enrolled_as != core::own_class; };
+  const auto write = [&](json::Writer& writer, const core::Agent& one) { write_agent_details(writer, state, one); };
+  co_return state_page(request, "agents", state.agents, *from, page->limit, fits, write);
 }
 
 Async<net::Response> AgentDesk::show(std::string which) {

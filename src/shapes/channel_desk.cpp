@@ -13,6 +13,7 @@
 #include "shapes/problem.hpp"
 #include "shapes/question_json.hpp"
 #include "shapes/responses.hpp"
+#include "shapes/state_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,30 +107,11 @@ Async<net::Response> ChannelDesk::list(const net::Request& request) {
   if (!from) co_return problem("bad_request", "The cursor is not one that a listing gave.");
   co_await service_.settled();
   const core::State& state = service_.state();
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  writer.key("channels");
-  writer.begin_array();
-  std::size_t count = 0;
-  ChannelId last;
-  std::string next;
-  for (auto at = state.channels.upper_bound(*from); at != state.channels.end(); ++at) {
-    const core::Channel& one = at->second;
-    if (one.team != team_ || one.archived || !knows(one) || !filter->fits(one, actor_)) continue;
-    if (count++ == page->limit) {
-      next = last.text();
-      break;
-    }
-    last = one.id;
-    write_channel(writer, state, one, actor_);
-  }
-  writer.end_array();
-  if (!next.empty()) write_member(writer, "next", next);
-  writer.end_object();
-  net::Response response = json_response(200, std::move(text));
-  if (!next.empty()) response.headers.emplace_back("Link", next_link(request, next));
-  co_return response;
+  const auto fits = [&](const core::Channel& one) {
+    return one.team == team_ && !one.archived && knows(one) && filter->fits(one, actor_);
+  };
+  const auto write = [&](json::Writer& writer, const core::Channel& one) { write_channel(writer, state, one, actor_); };
+  co_return state_page(request, "channels", state.channels, *from, page->limit, fits, write);
 }
 
 Async<net::Response> ChannelDesk::show(std::string which) {
@@ -168,10 +150,7 @@ Async<net::Response> ChannelDesk::change(std::string which, const Json& body) {
   core::Input input = core::channels::Input{std::move(*change)};
   const core::Outcome outcome = co_await service_.submit(std::move(input));
   if (outcome.error) co_return problem(*outcome.error);
-  co_await service_.settled();
-  const core::Channel* now = service_.state().channel(id);
-  if (now == nullptr) co_return no_such_channel();
-  co_return json_response(200, channel_text(service_.state(), *now, actor_));
+  co_return co_await show(id.text());
 }
 
 Async<net::Response> ChannelDesk::members(std::string which) {

@@ -50,6 +50,12 @@ std::string next_link(const net::Request& request, std::string_view next) {
   return link + "cursor=" + net::percent_encode(next) + ">; rel=\"next\"";
 }
 
+net::Response page_response(const net::Request& request, std::string text, std::string_view next) {
+  net::Response response = json_response(200, std::move(text));
+  if (!next.empty()) response.headers.emplace_back("Link", next_link(request, next));
+  return response;
+}
+
 Result<> only_parameters(const net::Request& request, std::span<const std::string_view> known) {
   std::vector<Problem> problems;
   const json::Reader reader(problems);

@@ -28,6 +28,9 @@ Result<std::string> read_search(const net::Request& request);
 // `</api/v1/asks?state=open&cursor=…>; rel="next"` (RFC 8288), with the request's other parameters kept.
 std::string next_link(const net::Request& request, std::string_view next);
 
+// 200 with the page's JSON, and with a Link to the next page where `next` isn't empty.
+net::Response page_response(const net::Request& request, std::string text, std::string_view next);
+
 // A query with other parameters than these is an error; "label." stands for all that begin with it.
 Result<> only_parameters(const net::Request& request, std::span<const std::string_view> known);
 

@@ -96,10 +96,10 @@ std::string post(const PostRef& post) {
   return key;
 }
 
-std::string event(AgentId agent, core::Sequence seq, std::uint8_t count) {
+std::string event(AgentId agent, core::Sequence seq) {
   std::string key = with_ulid("event/", agent.value);
   append_big_endian(key, seq);
-  key += static_cast<char>(count);
+  key += '\0';
   return key;
 }
 

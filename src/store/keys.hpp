@@ -74,7 +74,7 @@ std::string parked(const core::TakenKey& key);
 
 std::string message(const Where& where, MessageId id);
 std::string post(const PostRef& post);
-std::string event(AgentId agent, core::Sequence seq, std::uint8_t count = 0);
+std::string event(AgentId agent, core::Sequence seq);
 std::string channel_event(ChannelId channel, core::Sequence seq);
 std::string ended_of_team(const core::TeamId& team, AskId id);
 std::string ended_of_agent(AgentId agent, AskId id);

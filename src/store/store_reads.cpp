@@ -104,6 +104,14 @@ Result<> read_events(const View& view, const KeyRange& range, std::size_t limit,
   return {};
 }
 
+// Keeps the first `limit` entries, in order. What lies behind the last of them needn't be read any more: returns the
+// new end, so that an agent in thousands of channels costs no more memory than one page.
+core::Sequence keep_first(std::vector<core::Event>& events, std::size_t limit, core::Sequence until) {
+  std::sort(events.begin(), events.end(), [](const auto& one, const auto& other) { return one.cursor < other.cursor; });
+  if (events.size() > limit) events.resize(limit);
+  return events.size() < limit ? until : std::min(until, events.back().cursor);
+}
+
 constexpr Ulid greatest_ulid{~std::uint64_t{0}, ~std::uint64_t{0}};
 
 // Reads one page of a listing. `of_team` and `of_agent` make the keys of its index.
@@ -239,10 +247,9 @@ Result<std::vector<core::Event>> Store::events(AgentId agent, const std::vector<
     const core::Sequence from = std::max(after, heard.after) + 1;
     read = read_events(*view, {keys::channel_event(heard.channel, from), keys::channel_event(heard.channel, until + 1)},
                        limit, events);
+    until = keep_first(events, limit, until);
   }
   if (!read) return read.error();
-  std::sort(events.begin(), events.end(), [](const auto& one, const auto& other) { return one.cursor < other.cursor; });
-  if (events.size() > limit) events.resize(limit);
   return events;
 }
 

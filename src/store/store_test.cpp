@@ -88,7 +88,7 @@ TEST(Store, AnOpenedAskCostsThreePutsAndTheHead) {
   EXPECT_EQ(kv->content()->size() - before, 4U);
   EXPECT_TRUE(kv->content()->contains(keys::log(1)));
   EXPECT_TRUE(kv->content()->contains(keys::ask(Place::live, id<AskId>(1))));
-  EXPECT_TRUE(kv->content()->contains(keys::event(id<AgentId>(1), 1, 0)));
+  EXPECT_TRUE(kv->content()->contains(keys::event(id<AgentId>(1), 1)));
   EXPECT_TRUE(kv->content()->contains(std::string(keys::head)));
 }
 
@@ -123,6 +123,39 @@ TEST(Store, AnEndedAskLeavesTheLiveRows) {
   EXPECT_EQ(loaded->retries[0].second.subject, ask.id.value);
   EXPECT_TRUE(loaded->taken.empty());
   EXPECT_TRUE(loaded->posts.empty());
+}
+
+TEST(Store, AnAgentsPageIsTheBeginningOfAllThatItHears) {
+  const auto kv = std::make_shared<MemoryKv>();
+  const auto store = Store::open(kv);
+  ASSERT_TRUE(store);
+  const auto agent = id<AgentId>(1);
+  std::vector<Store::Heard> channels;
+  for (std::uint64_t i = 0; i < 7; ++i) channels.push_back({id<ChannelId>(i + 1), i == 3 ? core::Sequence{40} : 0});
+  Changes changes;
+  for (core::Sequence cursor = 1; cursor <= 100; ++cursor) {
+    const std::size_t which = cursor * 5 % 8;
+    core::Event event;
+    event.cursor = cursor;
+    std::string bytes;
+    pack(bytes, event);
+    changes.put(which == 7 ? keys::event(agent, cursor) : keys::channel_event(channels[which].channel, cursor), bytes);
+  }
+  ASSERT_TRUE(kv->write(changes));
+
+  std::vector<core::Sequence> expected;
+  for (core::Sequence cursor = 1; cursor <= 95; ++cursor)
+    if (cursor * 5 % 8 != 3 || cursor > 40) expected.push_back(cursor);
+  for (const std::size_t limit : {1U, 2U, 8U, 33U, 200U}) {
+    std::vector<core::Sequence> heard;
+    for (;;) {
+      const auto page = (*store)->events(agent, channels, heard.empty() ? 0 : heard.back(), 95, limit);
+      ASSERT_TRUE(page);
+      for (const core::Event& event : *page) heard.push_back(event.cursor);
+      if (page->size() < limit) break;
+    }
+    EXPECT_EQ(heard, expected) << limit;
+  }
 }
 
 TEST(Store, AppendTakesOnlyWhatFollows) {

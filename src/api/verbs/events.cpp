@@ -20,8 +20,8 @@ namespace askd::api {
 namespace {
 
 constexpr std::chrono::milliseconds beat = std::chrono::seconds(15);
-constexpr std::chrono::seconds beat_seconds{15};
-constexpr std::size_t most_at_once = 32;  // entries read and written together
+constexpr std::chrono::seconds try_again_in{15};  // where there are too many streams
+constexpr std::size_t most_at_once = 32;          // entries read and written together
 
 const Parameter after{"after", Parameter::In::query, R"({"type":"string","pattern":"^[0-9a-f]{16}$"})",
                       "Begin behind this cursor. Without one: behind the last that was acknowledged."};
@@ -94,7 +94,7 @@ Async<> events(Call& call) {
   const Start start = start_of(call.request);
   const StreamCount count(call.door.streams, call.caller.agent);
   if (count.over(call.settings.streams_per_agent)) {
-    net::Response response = shapes::rate_limited("This agent has as many streams open as it may.", beat_seconds);
+    net::Response response = shapes::rate_limited("This agent has as many streams open as it may.", try_again_in);
     co_return co_await call.exchange.send(std::move(response));
   }
   net::Signal signal;

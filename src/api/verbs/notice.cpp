@@ -64,9 +64,7 @@ Async<net::Response> notices_page(Call& call) {
   const auto found = co_await call.service.notices(std::move(team), call.caller.agent, std::move(all),
                                                    std::move(page->cursor), page->limit);
   if (!found) co_return shapes::problem("bad_request", found.error());
-  net::Response response = shapes::json_response(200, shapes::notices_text(*found));
-  if (!found->next.empty()) response.headers.emplace_back("Link", shapes::next_link(call.request, found->next));
-  co_return response;
+  co_return shapes::page_response(call.request, shapes::notices_text(*found), found->next);
 }
 
 const Parameter notice_cursor{"cursor", Parameter::In::query,

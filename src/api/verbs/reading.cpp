@@ -78,9 +78,7 @@ Async<net::Response> asks_page(Call& call) {
   if (!filter || !page) co_return shapes::problem("bad_request", filter ? page.error() : filter.error());
   const auto asks = co_await call.service.asks(std::move(*filter), std::move(page->cursor), page->limit);
   if (!asks) co_return shapes::problem("bad_request", asks.error());
-  net::Response response = shapes::json_response(200, shapes::asks_text(*asks, call.ask_options()));
-  if (!asks->next.empty()) response.headers.emplace_back("Link", shapes::next_link(call.request, asks->next));
-  co_return response;
+  co_return shapes::page_response(call.request, shapes::asks_text(*asks, call.ask_options()), asks->next);
 }
 
 // The caller's own conversation that the path names.
@@ -131,9 +129,7 @@ Async<net::Response> messages_response(Call& call) {
     messages.resize(page->limit);
     next = messages.back().id.text();
   }
-  net::Response response = shapes::json_response(200, shapes::messages_text(messages, next));
-  if (!next.empty()) response.headers.emplace_back("Link", shapes::next_link(call.request, next));
-  co_return response;
+  co_return shapes::page_response(call.request, shapes::messages_text(messages, next), next);
 }
 
 }  // namespace

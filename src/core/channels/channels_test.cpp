@@ -152,6 +152,17 @@ TEST_F(Channels, MentionsAreFoundAsPeopleWriteThem) {
   }
 }
 
+TEST_F(Channels, AMessageOfNothingButMarksIsNotSearchedForEver) {
+  const ChannelId general = office.channel("#general").id;
+  const auto people_behind = [&](int marks) {
+    std::string text;
+    for (int i = 0; i < marks; ++i) text += "@nobody ";
+    return said(say(bot, {}, general, text + "@ana")).people;
+  };
+  EXPECT_EQ(people_behind(199), std::vector<PersonId>{ana});
+  EXPECT_EQ(people_behind(200), std::vector<PersonId>{});
+}
+
 TEST_F(Channels, UnreadIsCountedAndMentionsAreMarked) {
   const ChannelId general = office.channel("#general").id;
   const Outcome first = say(bot, {}, general, "one");

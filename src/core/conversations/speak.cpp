@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view everybody = "human";
 constexpr std::size_t words_max = 3;  // of a name, as in "@Ana Maria Lima"
 constexpr std::size_t mentions_max = 50;
+constexpr std::size_t marks_max = 200;  // @ that are looked at: a message of nothing else must not hold up the others
 
 bool is_word(char32_t c) {
   if (c >= 0x80) return c != 0x3000 && (c < 0x2000 || c > 0x206f);
@@ -47,7 +48,9 @@ class Mentions {
 
   void find() {
     const std::string_view text = message_.content.text;
-    for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    std::size_t marks = 0;
+    for (std::size_t at = text.find('@'); at != std::string_view::npos && marks < marks_max;
+         at = text.find('@', at + 1), ++marks) {
       // In "ana@example.com" the mark begins nothing.
       const bool begins = at == 0 || end_of_word(text.substr(at - 1, 1), 0) == 0;
       if (begins && message_.people.size() + message_.agents.size() < mentions_max) look_at(text.substr(at + 1));
