@@ -211,6 +211,7 @@ RequestReader::~RequestReader() = default;
 void RequestReader::reset() {
   parser_.reset();
   scanner_ = HeadScanner();
+  empty_line_ = false;
 }
 
 bool RequestReader::in_body() const { return parser_ != nullptr && parser_->in_body; }
@@ -235,7 +236,10 @@ RequestReader::Step RequestReader::read(Buffer& in, Request& request) {
 }
 
 RequestReader::Step RequestReader::read_head(Buffer& in, Request& request) {
-  if (scanner_.size() == 0 && in.view().starts_with("\r\n")) in.consume(2);
+  if (!empty_line_ && scanner_.size() == 0 && in.view().starts_with("\r\n")) {
+    in.consume(2);
+    empty_line_ = true;
+  }
   if (scanner_.size() == 0 && (in.empty() || in.view() == "\r")) return Step::need_more;
   switch (scanner_.scan(in.view(), limits_)) {
     case HeadScanner::Step::need_more:

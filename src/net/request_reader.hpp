@@ -67,6 +67,7 @@ class RequestReader {
   const Limits& limits_;
   HeadScanner scanner_;
   std::unique_ptr<Parser> parser_;
+  bool empty_line_ = false;  // the one before a request line is taken away
   Response refusal_;
 };
 

@@ -10,10 +10,12 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "base/crypto.hpp"
+#include "base/unicode.hpp"
 #include "core/agents/agents.hpp"
 #include "core/channels/channels.hpp"
 #include "core/deliveries/deliveries.hpp"
@@ -216,10 +218,22 @@ std::optional<Error> each_row(const View& view, std::string_view prefix, Take ta
   return error;
 }
 
+// The core folds names, and only text can be folded. The doors let no other in, so another is damage.
+template <class T>
+bool names_are_text(const T& row) {
+  if constexpr (std::is_same_v<T, core::Person>)
+    return unicode::valid_utf8(row.key) && unicode::valid_utf8(row.name);
+  else if constexpr (requires { row.name; })
+    return unicode::valid_utf8(row.name);
+  else
+    return true;
+}
+
 // Reads rows whose indexes the core builds by itself.
 template <class T, class Remember>
 std::optional<Error> remember_each(const View& view, std::string_view prefix, Remember remember) {
   return each_row<T>(view, prefix, [&](std::string_view, T& row) {
+    if (!names_are_text(row)) return false;
     remember(std::move(row));
     return true;
   });
