@@ -28,7 +28,8 @@ std::string enrollment(const Plan& plan) {
       "    secret: {{file: \"{}\"}}\n"
       "    capabilities: [read_channels, post_messages, ask_humans, create_channels]\n"
       "    channels: {{tagged: {}}}\n"
-      "    token_lives: forever\n",
+      "    token_lives: forever\n"
+      "    agents_max: 1000000\n",
       path.string(), tag);
 }
 

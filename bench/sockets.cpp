@@ -225,7 +225,7 @@ struct Result {
   std::size_t asked = 0;   // and with what they asked
   double load = 0;         // processors used in the burst
   double own_load = 0;
-  double row_bytes = 0;  // of each ask on disk
+  double row_bytes = 0;  // of each open ask on disk; none where all were answered
   std::size_t frame = 0;
 };
 
@@ -244,9 +244,11 @@ Result ask_askd(const Plan& plan) {
   result.open = daemon.process().resident();
   const Seconds daemon_before = daemon.process().processor_time();
   const Seconds own_before = own_processor_time();
+  const Clock::time_point began = Clock::now();
   agents.ask(burst);
-  result.load = (daemon.process().processor_time() - daemon_before) / burst.time();
-  result.own_load = (own_processor_time() - own_before) / burst.time();
+  const Seconds took = Clock::now() - began;
+  result.load = (daemon.process().processor_time() - daemon_before) / took;
+  result.own_load = (own_processor_time() - own_before) / took;
   result.asked = daemon.process().resident();
   result.per_second = burst.per_second();
   result.burst = std::move(burst.latencies());
@@ -256,8 +258,9 @@ Result ask_askd(const Plan& plan) {
   result.frame = agents.frame_bytes();
   daemon.process().stop();
   // What was answered lives no longer.
-  const std::size_t open = std::max<std::size_t>(plan.sockets * plan.asks_per_socket - agents.answers(), 1);
-  result.row_bytes = static_cast<double>(scan_live(plan.folder / "sockets").bytes) / static_cast<double>(open);
+  const std::size_t open = plan.sockets * plan.asks_per_socket - agents.answers();
+  const auto bytes = static_cast<double>(scan_live(plan.folder / "sockets").bytes);
+  if (open > 0) result.row_bytes = bytes / static_cast<double>(open);
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/entries.hpp"
 #include "api/quota.hpp"
+#include "api/streams.hpp"
 #include "core/agents/agent.hpp"
 #include "engine/service.hpp"
 #include "net/exchange.hpp"
@@ -18,7 +19,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +32,7 @@ struct Settings {
   bool bootstrap_from_elsewhere = false;          // the first start may come from another machine, or through a proxy
   std::int64_t requests_per_minute = 0;           // of one agent; 0: as many as it likes
   std::int64_t streams_per_agent = 0;             // event streams and WebSockets at once; 0: as many as it likes
+  std::int64_t waits_per_agent = 0;               // requests that wait at once; 0: as many as it likes
   std::vector<std::string> allowed_origins = {};  // of other sites whose pages may open a WebSocket
   bool private_webhooks = false;                  // some private networks may be called
   std::size_t frame_max = std::size_t{1} << 20;   // bytes of a WebSocket's frame
@@ -54,29 +55,13 @@ struct DoorState {
   Quota quota = {};
   std::string openapi = {};  // made when it is first asked for
   Entries entries;
-  std::map<AgentId, std::size_t> streams = {};  // how many each agent has open
+  Places streams = {};  // event streams and WebSockets that are open
+  Places waits = {};    // requests that wait for an answer
+  Places lookups = {};  // of the names of webhooks
   shapes::Attempts wrong_secrets{10, std::chrono::minutes(5)};
-  std::function<void(std::string)> say;                        // puts a warning into the log
-  std::function<Async<Result<>>(std::string)> reachable = {};  // whether a webhook may go to that url
-};
-
-// Counts one stream of an agent for as long as it is open.
-class StreamCount {
- public:
-  StreamCount(std::map<AgentId, std::size_t>& streams, AgentId agent) : streams_(streams), agent_(agent) {
-    ++streams_[agent_];
-  }
-  StreamCount(const StreamCount&) = delete;
-  StreamCount& operator=(const StreamCount&) = delete;
-  ~StreamCount() {
-    if (--streams_[agent_] == 0) streams_.erase(agent_);
-  }
-  // Whether it is one more than there may be; 0 is any number.
-  bool over(std::int64_t most) const { return most > 0 && streams_.at(agent_) > static_cast<std::size_t>(most); }
-
- private:
-  std::map<AgentId, std::size_t>& streams_;
-  AgentId agent_;
+  shapes::Attempts registrations{30, std::chrono::minutes(5)};  // of one name in one class
+  std::function<void(std::string)> say;                         // puts a warning into the log
+  std::function<Async<Result<>>(std::string)> reachable = {};   // whether a webhook may go to that url
 };
 
 struct Call {

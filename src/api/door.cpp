@@ -35,7 +35,7 @@ std::optional<net::Response> over_quota(Call& call) {
     call.exchange.add_field("RateLimit", allowance.left);
   }
   if (allowance.allowed) return std::nullopt;
-  return shapes::rate_limited("This agent makes too many requests.", allowance.retry_after);
+  return too_many_requests(allowance);
 }
 
 // Who calls, or the answer to one who may not. State may be ahead of the disk here: that shows nobody anything, because

@@ -43,13 +43,13 @@ std::string known_types() {
   return text;
 }
 
-// Takes a member out of the frame.
+// Takes a member out of the frame; null is none.
 std::optional<Json> take(Json& frame, const char* name) {
   const auto found = frame.find(name);
-  if (found == frame.end() || found->is_null()) return std::nullopt;
+  if (found == frame.end()) return std::nullopt;
   Json value = std::move(*found);
   frame.erase(name);
-  return value;
+  return value.is_null() ? std::nullopt : std::optional(std::move(value));
 }
 
 void take_ref(Json& json, Frame& frame, const json::Reader& reader) {
@@ -69,15 +69,19 @@ void take_key(Json& json, Frame& frame, const json::Reader& reader) {
     frame.key = std::move(*text);
 }
 
-// The kind of a frame of that type; of several the one whose member is there.
-const Kind* kind_of(const Json& json, std::string_view type) {
+// The kind of a frame of that type; of several the one whose member is there. Names of the others that are null go.
+const Kind* kind_of(Json& json, std::string_view type) {
   const Kind* first = nullptr;
+  const Kind* named = nullptr;
   for (const Kind& kind : kinds) {
     if (kind.type != type) continue;
-    if (kind.names == nullptr || json.contains(kind.names)) return &kind;
     if (first == nullptr) first = &kind;
+    if (kind.names == nullptr || shapes::member_of(json, kind.names) != nullptr)
+      named = named == nullptr ? &kind : named;
+    else
+      json.erase(kind.names);
   }
-  return first;
+  return named == nullptr ? first : named;
 }
 
 void take_kind(Json& json, Frame& frame, const json::Reader& reader) {
@@ -92,10 +96,8 @@ void take_kind(Json& json, Frame& frame, const json::Reader& reader) {
     frame.captured.push_back(std::move(*text));
 }
 
-// Over its quota, without the capability, or whatever the verb answers.
+// Without the capability, or whatever the verb answers.
 Async<net::Response> response_to(Call& call, const Frame& frame) {
-  const Allowance allowance = call.door.quota.take(call.caller.agent, call.service.now());
-  if (!allowance.allowed) co_return shapes::rate_limited("This agent makes too many requests.", allowance.retry_after);
   if (frame.verb->capability) {
     const auto may = require(call.service.state(), call.caller, *frame.verb->capability);
     if (!may) co_return shapes::problem(may.error());

@@ -1,6 +1,8 @@
 // Counts by the generic cell rate algorithm.
 #include "api/quota.hpp"
 
+#include "shapes/problem.hpp"
+
 #include <algorithm>
 
 namespace askd::api {
@@ -12,6 +14,10 @@ namespace {
 constexpr std::chrono::nanoseconds window = seconds(60);
 
 }  // namespace
+
+net::Response too_many_requests(const Allowance& allowance) {
+  return shapes::rate_limited("This agent makes too many requests.", allowance.retry_after);
+}
 
 void Quota::set(std::int64_t requests_per_minute) {
   per_minute_ = requests_per_minute;

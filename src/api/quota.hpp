@@ -1,6 +1,8 @@
 // How many requests each agent may make: a token bucket that holds a minute's worth.
 #pragma once
 
+#include "net/message.hpp"
+
 #include "askd/id.hpp"
 #include "askd/words.hpp"
 
@@ -18,6 +20,9 @@ struct Allowance {
   std::string left = {};                // RateLimit
   std::chrono::seconds retry_after{0};  // where it isn't allowed
 };
+
+// 429, with Retry-After.
+net::Response too_many_requests(const Allowance& allowance);
 
 class Quota {
  public:

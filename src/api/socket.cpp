@@ -2,10 +2,10 @@
 
 #include "api/auth.hpp"
 #include "api/frames.hpp"
+#include "api/streams.hpp"
 #include "base/unicode.hpp"
-#include "core/agents/agents.hpp"
 #include "net/websocket.hpp"
-#include "shapes/cursor.hpp"
+#include "shapes/origin.hpp"
 #include "shapes/paging.hpp"
 #include "shapes/problem.hpp"
 
@@ -33,6 +33,7 @@ constexpr std::size_t frames_at_once = 64;  // of one connection; beyond, its ne
 constexpr std::size_t answers_max = std::size_t{256} << 10;  // bytes of answers that the peer doesn't take: as above
 constexpr std::size_t entries_at_once = 32;
 constexpr std::chrono::milliseconds longest_rest = std::chrono::hours(1);
+constexpr std::chrono::milliseconds breath = std::chrono::seconds(1);  // of an agent that sends too much
 
 // A token and where it came from.
 struct Shown {
@@ -66,9 +67,7 @@ struct End {
 // A page of another site can open a WebSocket without being asked; a program sends no Origin, or its server's own.
 bool foreign_origin(const Call& call) {
   const auto origin = call.request.header("Origin");
-  if (!origin) return false;
-  const std::string own = std::string(call.request.tls ? "https://" : "http://") + call.request.host;
-  if (net::same_name(*origin, own) || net::same_name(*origin, call.settings.public_url)) return false;
+  if (!origin || shapes::is_own_origin(call.request, *origin, call.settings.public_url)) return false;
   const auto& allowed = call.settings.allowed_origins;
   return std::none_of(allowed.begin(), allowed.end(),
                       [&](const std::string& one) { return net::same_name(one, *origin); });
@@ -91,11 +90,15 @@ class Session {
       signal_.fire();
     });
     End end = co_await write_all(follower);
+    // No more frames begin. Those under way may be on disk already, and whoever isn't told asks again.
+    closing_ = true;
+    room_.fire();
+    while (busy() && !socket_.gone()) co_await signal_.wait();
+    co_await write_answers();
     if (!socket_.gone()) co_await socket_.close(static_cast<std::uint16_t>(end.code), std::move(end.reason));
     ended_ = true;
-    room_.fire();
     // The frames under way and the reader name this session: it stays until they are done.
-    while (reading_ || !under_way_.empty() || nameless_ > 0) co_await signal_.wait();
+    while (reading_ || busy()) co_await signal_.wait();
     if (failure_ != nullptr) std::rethrow_exception(failure_);
   }
 
@@ -103,24 +106,45 @@ class Session {
   Async<> read_frames() {
     while (!ended_) {
       net::Received received = co_await socket_.read();
-      if (received.kind == net::Received::Kind::binary) {
+      if (received.kind == net::Received::Kind::binary && !closing_) {
         end_ = End{Close::unsupported, "Frames are texts: JSON objects."};
         signal_.fire();
-        continue;
       }
+      if (received.kind == net::Received::Kind::binary) continue;
       if (received.kind != net::Received::Kind::text) break;
-      begin_frame(received.text);
-      while (!ended_ && full()) co_await room_.wait();
+      // What comes in while it closes was never taken; the peer hears of the close instead of an answer.
+      if (closing_) continue;
+      if (!begin_frame(received.text)) co_await breathe();
+      while (!closing_ && full()) co_await room_.wait();
     }
   }
 
+  // Of an agent that sends too much nothing more is read for a while: reading costs as much as serving.
+  Async<> breathe() {
+    const auto end = std::chrono::steady_clock::now() + breath;
+    for (auto now = std::chrono::steady_clock::now(); !closing_ && now < end; now = std::chrono::steady_clock::now())
+      co_await room_.wait_for(std::chrono::ceil<std::chrono::milliseconds>(end - now));
+  }
+
+  bool busy() const { return !under_way_.empty() || nameless_ > 0; }
   bool full() const { return under_way_.size() + nameless_ >= frames_at_once || answers_size_ > answers_max; }
 
-  void begin_frame(const std::string& text) {
+  // Every frame counts, also one that is no frame. False where there are too many.
+  bool begin_frame(const std::string& text) {
+    const Allowance allowance = call_.door.quota.take(bearer_.agent, call_.service.now());
     Frame frame;
-    if (const auto read = read_frame(text, call_.settings.bounds.json_depth, frame); !read)
-      return say(error_frame(
-          frame.ref, frame.parsed ? shapes::problem(read.error()) : shapes::problem("bad_request", read.error())));
+    const auto read = read_frame(text, call_.settings.bounds.json_depth, frame);
+    if (!allowance.allowed)
+      say(error_frame(frame.ref, too_many_requests(allowance)));
+    else if (!read)
+      say(error_frame(frame.ref,
+                      frame.parsed ? shapes::problem(read.error()) : shapes::problem("bad_request", read.error())));
+    else
+      serve(std::move(frame));
+    return allowance.allowed;
+  }
+
+  void serve(Frame frame) {
     if (!frame.ref.empty() && !under_way_.insert(frame.ref).second) {
       const std::string detail = "The ref " + frame.ref + " is that of a frame which isn't answered yet.";
       return say(error_frame(frame.ref, shapes::problem("conflict", detail)));
@@ -187,7 +211,8 @@ class Session {
   }
 
   std::optional<End> ending() const {
-    if (socket_.gone() || failure_ != nullptr) return End{};
+    if (socket_.gone()) return End{};
+    if (failure_ != nullptr) return End{Close::internal, "A bug of askd's; its log says more."};
     if (end_) return end_;
     if (!reading_) return End{};
     if (socket_.stopping()) return End{Close::restart, "askd is stopping. Connect again in a few seconds."};
@@ -198,9 +223,7 @@ class Session {
 
   // Until something happens, or the token ends.
   Async<> rest() {
-    std::chrono::milliseconds how_long = longest_rest;
-    if (const auto end = core::agents::token_end(call_.service.state(), bearer_.token))
-      how_long = std::clamp(*end - call_.service.now(), std::chrono::milliseconds(1), longest_rest);
+    const auto how_long = bearer_.rest(call_.service, longest_rest);
     co_await signal_.wait_for(how_long);
   }
 
@@ -216,6 +239,7 @@ class Session {
   std::size_t answers_size_ = 0;
   std::optional<End> end_;
   bool reading_ = true;
+  bool closing_ = false;
   bool ended_ = false;
   std::exception_ptr failure_;
 };
@@ -232,33 +256,38 @@ std::optional<End> refusal(Call& call, const std::string& token) {
   const auto reads = require(call.service.state(), call.caller, core::Capability::read_channels);
   const auto asks = require(call.service.state(), call.caller, core::Capability::ask_humans);
   if (!reads && !asks) return End{Close::forbidden, "This token lacks the capability read_channels (or ask_humans)."};
+  const Allowance allowance = call.door.quota.take(call.caller.agent, call.service.now());
+  if (!allowance.allowed) return End{Close::rate_limited, "This agent makes too many requests."};
   return std::nullopt;
 }
 
 struct Start {
+  std::shared_ptr<void> place = {};
   std::unique_ptr<engine::Follower> follower = {};
   std::optional<End> refused = {};
 };
 
-Start start_of(Call& call, net::Signal& signal) {
+Start start_of(Call& call, const std::string& token, net::Signal& signal) {
   constexpr std::array<std::string_view, 2> known{"token", "after"};
   Start start;
+  start.refused = refusal(call, token);
+  if (start.refused) return start;
   if (const auto fine = shapes::only_parameters(call.request, known); !fine) {
     start.refused = End{Close::bad_request, fine.error().message};
     return start;
   }
-  std::optional<core::Sequence> after;
-  const auto text = call.request.param("after");
-  if (text && !text->empty() && !(after = shapes::parse_cursor(*text))) {
-    start.refused = End{Close::bad_request, "?after isn't a cursor that askd gave."};
+  start.place = call.door.streams.take(call.caller.agent, call.settings.streams_per_agent);
+  if (start.place == nullptr) {
+    start.refused = End{Close::rate_limited, "This agent has as many streams open as it may."};
     return start;
   }
-  auto follower = call.service.follow(call.caller.agent, after, signal);
+  auto follower = open_stream(call.service, call.caller.agent, call.request.param("after").value_or(""), signal);
   if (follower) {
     start.follower = std::move(*follower);
   } else {
     const bool gone = follower.error().fault == Fault::not_found;
     start.refused = End{gone ? Close::gone : Close::bad_request, follower.error().message};
+    start.place.reset();  // the close may take a while, and keeps nobody else out
   }
   return start;
 }
@@ -287,22 +316,10 @@ Async<> serve_socket(Call& call) {
   if (!accepted) co_return;
   co_await call.service.settled();
   // A browser is told nothing of a handshake that failed, so what is wrong is told by the code of the close.
-  std::optional<End> refused = refusal(call, shown.token);
-  std::optional<StreamCount> count;
-  Start start;
-  if (!refused) {
-    count.emplace(call.door.streams, call.caller.agent);
-    if (count->over(call.settings.streams_per_agent))
-      refused = End{Close::rate_limited, "This agent has as many streams open as it may."};
-  }
-  if (!refused) {
-    start = start_of(call, signal);
-    refused = std::move(start.refused);
-  }
-  if (refused) {
-    count.reset();  // the close may take a while, and keeps nobody else out
-    std::string reason = std::move(refused->reason);
-    co_return co_await socket.close(static_cast<std::uint16_t>(refused->code), std::move(reason));
+  Start start = start_of(call, shown.token, signal);
+  if (start.refused) {
+    std::string reason = std::move(start.refused->reason);
+    co_return co_await socket.close(static_cast<std::uint16_t>(start.refused->code), std::move(reason));
   }
   Session session(call, socket, signal);
   co_await session.run(*start.follower);

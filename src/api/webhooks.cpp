@@ -6,7 +6,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
-#include <charconv>
+#include <exception>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -29,13 +29,12 @@ net::ClientSettings settings_for(std::shared_ptr<net::Networks> allowed) {
   return settings;
 }
 
-std::optional<std::chrono::milliseconds> retry_after_of(const net::ClientResponse& response) {
-  const auto header = response.header("Retry-After");
-  if (!header) return std::nullopt;
-  long long seconds = 0;
-  const auto [end, fault] = std::from_chars(header->data(), header->data() + header->size(), seconds);
-  if (fault != std::errc{} || end != header->data() + header->size() || seconds < 0) return std::nullopt;
-  return std::min(longest_retry_after, std::chrono::milliseconds(std::chrono::seconds(std::min(seconds, 86'400LL))));
+std::string sentence_of(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
 }
 
 }  // namespace
@@ -74,7 +73,8 @@ void Webhooks::stop() {
 void Webhooks::observe(const core::Outcome& outcome) {
   const auto note = [this]<class T>(const T& one) {
     using namespace core::agents;
-    if constexpr (std::is_same_v<T, WebhookSet> || std::is_same_v<T, WebhookRedriven>) {
+    if constexpr (std::is_same_v<T, WebhookSet> || std::is_same_v<T, WebhookRedriven> ||
+                  std::is_same_v<T, Readmitted>) {
       send_out(one.agent);
     } else if constexpr (std::is_same_v<T, WebhookRemoved> || std::is_same_v<T, Revoked>) {
       if (const auto found = couriers_.find(one.agent); found != couriers_.end()) found->second->signal.fire();
@@ -94,7 +94,18 @@ void Webhooks::send_out(AgentId agent) {
     courier->signal.fire();
   }
   courier = std::make_shared<Courier>();
-  boost::asio::co_spawn(io_, carry(agent, courier), boost::asio::detached);
+  const auto ended = [this, agent, sent = courier](std::exception_ptr failure) {
+    if (failure != nullptr && !sent->recalled) fail(agent, failure);
+  };
+  boost::asio::co_spawn(io_, carry(agent, courier), ended);
+}
+
+// A row that can't be read, say: without a word the webhook would seem to work.
+void Webhooks::fail(AgentId agent, const std::exception_ptr& failure) {
+  const core::Agent* known = service_.state().agent(agent);
+  if (known == nullptr || !known->webhook) return;
+  auto giving_up = give_up(agent, known->webhook->url, "askd failed: " + sentence_of(failure));
+  boost::asio::co_spawn(io_, std::move(giving_up), boost::asio::detached);
 }
 
 const core::Webhook* Webhooks::webhook_of(AgentId agent, const Courier& courier) const {
@@ -108,6 +119,7 @@ Async<> Webhooks::carry(AgentId agent, std::shared_ptr<Courier> courier) {
   co_await service_.settled();
   const core::Webhook* webhook = webhook_of(agent, *courier);
   if (webhook == nullptr) co_return;
+  courier->position = webhook->cursor;
   auto follower = service_.follow(agent, webhook->cursor, courier->signal);
   while (follower && !courier->recalled) {
     auto entries = co_await (*follower)->next(entries_at_once);
@@ -125,7 +137,7 @@ Async<> Webhooks::carry(AgentId agent, std::shared_ptr<Courier> courier) {
 Async<bool> Webhooks::deliver(AgentId agent, std::shared_ptr<Courier> courier, core::Event event) {
   const Text data = co_await entries_.text_of(event);
   const std::string body = cloud_event(event, public_url_, *data);
-  const Instant first = service_.now();
+  const auto first = std::chrono::steady_clock::now();
   for (std::chrono::milliseconds pause = patience_.first_pause;; pause = std::min(2 * pause, patience_.longest_pause)) {
     if (courier->recalled) co_return false;
     co_await service_.settled();
@@ -137,17 +149,19 @@ Async<bool> Webhooks::deliver(AgentId agent, std::shared_ptr<Courier> courier, c
     if (courier->recalled) co_return false;
     if (made.delivered) break;
     const std::chrono::milliseconds rest = std::max(pause, made.retry_after.value_or(pause));
-    const bool too_long = service_.now() + rest - first > patience_.give_up_after;
+    const bool too_long = std::chrono::steady_clock::now() + rest - first > patience_.give_up_after;
     if (made.gone || too_long) {
       if (too_long && !made.gone) made.reason = "No entry arrived for a day: " + made.reason;
       co_await give_up(agent, url, std::move(made.reason));
       co_return false;
     }
     // What comes meanwhile fires the signal too: it must not hurry the next attempt.
-    const Instant until = service_.now() + rest;
-    while (!courier->recalled && service_.now() < until) co_await courier->signal.wait_for(until - service_.now());
+    const auto until = std::chrono::steady_clock::now() + rest;
+    for (auto now = until - rest; !courier->recalled && now < until; now = std::chrono::steady_clock::now())
+      co_await courier->signal.wait_for(std::chrono::ceil<std::chrono::milliseconds>(until - now));
   }
-  core::Input input = core::agents::Input{core::agents::WebhookDelivered{agent, event.cursor}};
+  core::Input input = core::agents::Input{
+      core::agents::WebhookDelivered{agent, std::exchange(courier->position, event.cursor), event.cursor}};
   co_await service_.submit(std::move(input));
   co_return !courier->recalled;
 }
@@ -159,7 +173,7 @@ Async<Webhooks::Attempt> Webhooks::attempt(core::Webhook webhook, const core::Ev
   request.headers = delivery_headers(webhook, delivery_id(event), body, service_.now());
   request.body = body;
   request.timeout = patience_.answer_within;
-  request.answer_max = std::size_t{64} << 10;
+  request.on_chunk = [](const net::ClientResponse&, std::string_view) { return false; };  // the status says it all
   const auto response = co_await client_.send(std::move(request));
   Attempt made;
   if (!response) {
@@ -171,7 +185,8 @@ Async<Webhooks::Attempt> Webhooks::attempt(core::Webhook webhook, const core::Ev
     made.reason = "It answered " + std::to_string(response->status) + ".";
     if (response->status >= 300 && response->status < 400)
       made.reason += " Redirects aren't followed: set the webhook to where it is.";
-    made.retry_after = retry_after_of(*response);
+    if (const auto asked = response->retry_after())
+      made.retry_after = std::min<std::chrono::milliseconds>(*asked, longest_retry_after);
   }
   co_return made;
 }

@@ -14,6 +14,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -55,6 +56,7 @@ class Webhooks {
   struct Courier {
     net::Signal signal = {};  // something came, or the webhook changed
     bool recalled = false;
+    core::Sequence position = 0;  // the stored cursor, as far as this one moved it
   };
   struct Attempt {
     bool delivered = false;
@@ -64,6 +66,7 @@ class Webhooks {
   };
 
   void send_out(AgentId agent);
+  void fail(AgentId agent, const std::exception_ptr& failure);
   Async<> carry(AgentId agent, std::shared_ptr<Courier> courier);
   // False once there is nothing to do for this courier any more.
   Async<bool> deliver(AgentId agent, std::shared_ptr<Courier> courier, core::Event event);

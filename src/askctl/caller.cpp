@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <exception>
 #include <memory>
 #include <ostream>
@@ -25,19 +24,10 @@ using Answer = Result<net::ClientResponse>;
 
 constexpr milliseconds pause_first{250};
 constexpr milliseconds pause_longest{10'000};
+constexpr milliseconds pause_asked_most{600'000};
 // askd sends something every 15 s while it holds a request: after this long the connection is dead.
 constexpr milliseconds quiet_most{50'000};
 constexpr std::size_t answer_max = std::size_t{256} << 20;  // a page of the audit log can be large
-
-// Seconds; a date isn't read, as askd sends none.
-std::optional<milliseconds> retry_after(const net::ClientResponse& response) {
-  const auto text = response.header("Retry-After");
-  if (!text) return std::nullopt;
-  int count = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), count);
-  if (error != std::errc{} || end != text->data() + text->size() || count < 0) return std::nullopt;
-  return seconds(std::min(count, 600));
-}
 
 // "/form/options/0" → "form.options.0", and "?limit" → "limit".
 std::string place_of(std::string pointer) {
@@ -130,8 +120,8 @@ Answer Caller::send(const std::function<Call()>& call, const Patience& patience)
     const auto rest = std::chrono::ceil<milliseconds>(end - shell_.now());
     if (rest <= milliseconds(0)) return result;
     tell_trouble(result);
-    const auto asked = result ? retry_after(*result) : std::nullopt;
-    shell_.pause(std::min(asked.value_or(pause), rest));
+    const auto asked = result ? result->retry_after() : std::nullopt;
+    shell_.pause(std::min(asked ? std::min<milliseconds>(*asked, pause_asked_most) : pause, rest));
     if (shell_.interrupted) return result;
     pause = std::min(pause * 2, pause_longest);
   }

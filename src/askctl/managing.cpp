@@ -123,14 +123,19 @@ int agents_revoke(Shell& shell, const Given& given) {
   });
 }
 
-int agents_rotate(Shell& shell, const Given& given) {
+// A call about an agent, with one option as its body where it is given.
+Call posting(const Given& given, std::string_view what, const char* option) {
   Json body = Json::object();
-  if (const auto overlap = given.find("overlap")) body["overlap"] = *overlap;
+  if (const auto value = given.find(option)) body[option] = *value;
   Call call;
   call.method = "POST";
-  call.path = path_of(given, "/rotate");
+  call.path = path_of(given, what);
   call.body = body.dump();
-  return change(shell, given, std::move(call), [&](const net::ClientResponse& answer) {
+  return call;
+}
+
+int agents_rotate(Shell& shell, const Given& given) {
+  return change(shell, given, posting(given, "/rotate", "overlap"), [&](const net::ClientResponse& answer) {
     const auto made = json_of(answer);
     if (!made) return shell.fail(made.error(), exits::failed);
     shell.out << (given.has("json") ? answer.body : text_in(*made, "token")) << "\n";
@@ -141,13 +146,7 @@ int agents_rotate(Shell& shell, const Given& given) {
 }
 
 int webhooks_redrive(Shell& shell, const Given& given) {
-  Json body = Json::object();
-  if (const auto after = given.find("after")) body["after"] = *after;
-  Call call;
-  call.method = "POST";
-  call.path = path_of(given, "/webhook/redrive");
-  call.body = body.dump();
-  return change(shell, given, std::move(call), [&](const net::ClientResponse& answer) {
+  return change(shell, given, posting(given, "/webhook/redrive", "after"), [&](const net::ClientResponse& answer) {
     const auto agent = json_of(answer);
     if (!agent) return shell.fail(agent.error(), exits::failed);
     if (given.has("json"))

@@ -159,6 +159,30 @@ std::string fold_name(std::string_view text) {
   return {reinterpret_cast<const char*>(folded), static_cast<std::size_t>(size)};
 }
 
+CodePoint code_point_before(std::string_view text, std::size_t offset) {
+  return offset == 0 ? CodePoint{} : code_point_at(text, last_start(text, offset));
+}
+
+bool is_word(char32_t code_point) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+    case UTF8PROC_CATEGORY_SO:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string_view trim(std::string_view text) {
   std::size_t start = 0;
   std::size_t end = text.size();

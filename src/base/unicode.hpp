@@ -20,6 +20,13 @@ struct CodePoint {
 // The code point at `offset`. A byte that begins no valid sequence comes out as U+FFFD of size 1.
 CodePoint code_point_at(std::string_view text, std::size_t offset);
 
+// The code point that ends before `offset`, which begins one; of size 0 at the start of the text.
+CodePoint code_point_before(std::string_view text, std::size_t offset);
+
+// A letter, a mark on one, a digit or number of any script, or a pictograph: what names and words are made of, beside
+// signs and spaces.
+bool is_word(char32_t code_point);
+
 void append_utf8(std::string& out, char32_t code_point);
 
 // In code points.

@@ -55,6 +55,7 @@ struct Limits {
   std::int64_t requests_per_minute = 0;  // of one agent
   std::int64_t connections = 0;          // 0: as many as descriptors allow
   std::int64_t streams_per_agent = 0;
+  std::int64_t waits_per_agent = 0;
   std::chrono::milliseconds wait{};  // the longest that a request may wait
 };
 

@@ -161,6 +161,12 @@ void declare_limits(Section& is, Limits& limits) {
                                 .help = "How many event streams and WebSockets an agent may have open at once.",
                                 .least = 1,
                                 .most = 1'000'000});
+  is(limits.waits_per_agent, {.name = "waits_per_agent",
+                              .fallback = "1000",
+                              .help = "How many requests of an agent may wait for answers at once; one more gets its "
+                                      "ask as it stands.",
+                              .least = 1,
+                              .most = 1'000'000});
   is(limits.wait, {.name = "wait",
                    .fallback = "10m",
                    .help = "The longest that one request may wait for an answer; agents then simply wait again.",

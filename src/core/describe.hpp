@@ -76,7 +76,7 @@ BOOST_DESCRIBE_ENUM(AuthorType, agent, human)
 BOOST_DESCRIBE_STRUCT(Conversation, (), (id, team, agent, open, last_ask, last_notice, activity, threads, hinted))
 BOOST_DESCRIBE_STRUCT(Message, (),
                       (id, conversation, ask, kind, author_type, agent, person, author_name, content, backend, room,
-                       link, at, channel, number, people, agents))
+                       link, at, channel, number, people, agents, everybody))
 namespace conversations {
 BOOST_DESCRIBE_STRUCT(Said, (), (message, retry_key, retry_digest, hinted))
 BOOST_DESCRIBE_STRUCT(Taken, (), (backend, key, cursor, at))
@@ -133,13 +133,13 @@ BOOST_DESCRIBE_ENUM(Answers, members, anyone, list)
 BOOST_DESCRIBE_STRUCT(Channel, (),
                       (id, team, name, folded, description, tags, rooms, people, agents, answers, answerers, creator,
                        from_file, archived, created))
-BOOST_DESCRIBE_STRUCT(Tally, (), (messages, last, at))
+BOOST_DESCRIBE_STRUCT(Tally, (), (messages, last, at, to_everybody))
 BOOST_DESCRIBE_STRUCT(Mark, (), (read, mentioned, last))
 namespace channels {
 BOOST_DESCRIBE_STRUCT(Declared, (), (channel))
 BOOST_DESCRIBE_STRUCT(Read, (), (person, channel, message, number))
-BOOST_DESCRIBE_STRUCT(Joined, (), (channel, agent))
-BOOST_DESCRIBE_STRUCT(Left, (), (channel, agent))
+BOOST_DESCRIBE_STRUCT(Joined, (), (channel, agent, person))
+BOOST_DESCRIBE_STRUCT(Left, (), (channel, agent, person))
 }  // namespace channels
 
 // People

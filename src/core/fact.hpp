@@ -32,4 +32,11 @@ using Fact = std::variant<asks::Fact, conversations::Fact, deliveries::Fact, not
                           people::Fact, agents::Fact, server::Fact, registrations::Fact>;
 using Facts = std::vector<Fact>;
 
+// What the fact says was said; nothing where it is another fact.
+inline const Message* said_in(const Fact& fact) {
+  const auto* noun = std::get_if<conversations::Fact>(&fact);
+  const auto* said = noun == nullptr ? nullptr : std::get_if<conversations::Said>(noun);
+  return said == nullptr ? nullptr : &said->message;
+}
+
 }  // namespace askd::core

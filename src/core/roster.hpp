@@ -64,6 +64,12 @@ struct Roster {
   std::uint32_t open_asks_per_agent = 1000;
   Digest digest = {};  // of the files, for the log
 
+  const RosterClass* class_named(const std::string& name) const {
+    for (const RosterClass& one : classes)
+      if (one.name == name) return &one;
+    return nullptr;
+  }
+
   const RosterTeam* team(const TeamId& name) const;
 };
 

@@ -86,12 +86,15 @@ struct State {
   std::set<std::pair<Instant, AskId>> deadlines = {};
   std::map<AgentId, std::uint32_t> open_asks = {};
   std::map<Digest, AgentId> tokens = {};
-  std::map<std::string, AgentId> agent_names = {};  // by unicode::skeleton()
+  std::map<std::string, AgentId> agent_names = {};     // by unicode::skeleton()
+  std::map<TeamId, AgentId> own_agents = {};           // askd's own, which ask about registrations
+  std::map<std::string, std::uint32_t> enrolled = {};  // how many agents of each class there are; revoked ones not
   std::map<Digest, RegistrationId> registration_handles = {};
   std::map<Digest, SessionId> session_hashes = {};
   std::map<Digest, InviteId> invite_hashes = {};
   std::map<std::string, PersonId> emails = {};
-  std::map<std::string, std::set<PersonId>> called = {};  // by key and by folded name
+  std::map<std::string, std::set<PersonId>> called = {};        // by key and by folded name
+  std::map<std::string, std::set<PersonId>> person_looks = {};  // of keys and names, by unicode::skeleton()
   std::map<std::pair<BackendId, std::string>, PersonId> identities = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_names = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_looks = {};   // by unicode::skeleton()

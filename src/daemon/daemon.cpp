@@ -188,6 +188,7 @@ void Daemon::use_settings() {
                .bootstrap_from_elsewhere = server.bootstrap_from_anywhere,
                .requests_per_minute = configuration_.limits.requests_per_minute,
                .streams_per_agent = configuration_.limits.streams_per_agent,
+               .waits_per_agent = configuration_.limits.waits_per_agent,
                .allowed_origins = server.allowed_origins,
                .private_webhooks = !configuration_.webhooks.allow.empty(),
                .frame_max = static_cast<std::size_t>(configuration_.limits.body),
@@ -233,6 +234,8 @@ Async<> Daemon::reload() {
   const std::string later = changed_for_the_next_start(configuration_, *next);
   if (!later.empty())
     log(Level::warning, "configuration.later", later + " changed: that takes effect at the next start.");
+  // Both agents' ways in keep one bound until then.
+  next->limits.body = configuration_.limits.body;
   configuration_ = std::move(*next);
   if (!configuration_.server.public_url.empty()) public_url_ = configuration_.server.public_url;
   use_settings();

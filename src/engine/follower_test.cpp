@@ -141,6 +141,32 @@ TEST(Follower, HearsALiveChannelInOrder) {
   EXPECT_EQ(drain(rig, *follower, 8), expected);
 }
 
+// State is told of once for a whole batch: who came in behind what was said doesn't hear it, live or later.
+TEST(Follower, HearsNothingThatWasSaidBeforeItCameIn) {
+  Rig rig;
+  net::Signal signal;
+  Meeting meeting(rig);
+  auto follower = rig.service.follow(rig.agent, 0, signal).value();
+  EXPECT_TRUE(drain(rig, *follower, 8).empty());
+  core::conversations::Wrote wrote;
+  wrote.id = rig.ids.next<MessageId>(rig.service.now());
+  wrote.person = rig.engine.state().people.begin()->first;
+  wrote.channel = meeting.channel;
+  wrote.content = "too early";
+  core::channels::MembershipRequested join;
+  join.id = meeting.channel;
+  join.agent = rig.agent.text();
+  int done = 0;
+  rig.pump.submit(core::conversations::Input{wrote}, [&](const core::Outcome&) { ++done; });
+  rig.pump.submit(core::channels::Input{join}, [&](const core::Outcome&) { ++done; });
+  ASSERT_TRUE(rig.until([&] { return done == 2; }));
+  EXPECT_EQ(drain(rig, *follower, 8), std::vector<core::Sequence>{});
+  const core::Sequence heard = meeting.say();
+  EXPECT_EQ(drain(rig, *follower, 8), std::vector<core::Sequence>{heard});
+  auto later = rig.service.follow(rig.agent, 0, signal).value();
+  EXPECT_EQ(drain(rig, *later, 8), std::vector<core::Sequence>{heard});
+}
+
 TEST(Follower, ACursorFromTheFutureIsRefused) {
   Rig rig;
   net::Signal signal;

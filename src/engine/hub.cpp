@@ -12,6 +12,14 @@ namespace {
 
 constexpr std::size_t recent_max = 64;
 
+// State is as it is after the whole batch: who came in behind the message doesn't hear it.
+bool hears(const core::State& state, const AgentId& id, const core::Event& event) {
+  const auto since = state.memberships.find({id, event.channel});
+  if (since == state.memberships.end() || since->second >= event.cursor) return false;
+  const core::Agent* agent = state.agent(id);
+  return agent != nullptr && agent->capabilities.contains(core::Capability::read_channels);
+}
+
 }  // namespace
 
 void Hub::observe(const core::State& state, const core::Outcome& outcome, Instant at) {
@@ -26,10 +34,9 @@ void Hub::observe(const core::State& state, const core::Outcome& outcome, Instan
 
 // What this hub keeps for those who are about to be told.
 void Hub::notice(const core::Fact& fact) {
-  if (const auto* conversations = std::get_if<core::conversations::Fact>(&fact)) {
-    const auto* said = std::get_if<core::conversations::Said>(conversations);
-    if (said == nullptr || !said->message.channel) return;
-    recent_.emplace(said->message.id, said->message);
+  if (const core::Message* said = core::said_in(fact)) {
+    if (!said->channel) return;
+    recent_.emplace(said->id, *said);
     if (recent_.size() > recent_max) recent_.erase(recent_.begin());
   } else if (const auto* agents = std::get_if<core::agents::Fact>(&fact)) {
     const auto of_tokens = [this]<class T>(const T& one) {
@@ -47,10 +54,14 @@ void Hub::tell(const core::State& state, const core::Event& event) {
   if (event.agent) return tell(event.agent, event);
   const core::Channel* channel = state.channel(event.channel);
   if (channel == nullptr) return;
-  for (const AgentId& id : channel->agents) {
-    const core::Agent* agent = state.agent(id);
-    if (agent != nullptr && agent->capabilities.contains(core::Capability::read_channels)) tell(id, event);
+  // Either all who are in the channel or all who listen: whichever are fewer.
+  if (channel->agents.size() <= tails_.size()) {
+    for (const AgentId& id : channel->agents)
+      if (hears(state, id, event)) tell(id, event);
+    return;
   }
+  for (auto at = tails_.begin(); at != tails_.end(); at = tails_.upper_bound(at->first))
+    if (hears(state, at->first, event)) tell(at->first, event);
 }
 
 void Hub::tell(AgentId agent, const core::Event& event) {

@@ -6,6 +6,7 @@
 #include "base/unicode.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <sstream>
 #include <utility>
 #include <variant>
@@ -13,7 +14,9 @@
 namespace askd::engine {
 namespace {
 
+// A page of a search looks at so much at the most: others read behind it, on the same thread.
 constexpr std::size_t looked_at_max = 5'000;
+constexpr std::size_t bytes_max = std::size_t{1} << 20;
 
 bool has_label(const core::Ask& ask, const core::Label& wanted) {
   const auto& labels = ask.question.labels;
@@ -48,13 +51,16 @@ store::Whose whose(const core::TeamId& team, const std::optional<AgentId>& agent
   return team;
 }
 
-// Whether all the words stand in the text, without regard to case.
-bool holds(const std::string& text, const std::string& words) {
+// Words as they are looked for: without regard to case.
+std::vector<std::string> folded_words(const std::string& words) {
+  std::istringstream folded(unicode::fold_name(words));
+  return {std::istream_iterator<std::string>(folded), {}};
+}
+
+bool holds(const std::string& text, const std::vector<std::string>& words) {
   const std::string folded = unicode::fold_name(text);
-  std::istringstream wanted(unicode::fold_name(words));
-  for (std::string word; wanted >> word;)
-    if (folded.find(word) == std::string::npos) return false;
-  return true;
+  return std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return folded.find(word) != std::string::npos; });
 }
 
 AskView view_of(const core::State& state, const core::Ask& ask) {
@@ -73,13 +79,16 @@ AskView view_of(const core::State& state, const core::Ask& ask) {
 
 Page<core::Message> scan_messages(store::Store& store, const store::Where& where, const std::string& words,
                                   MessageId before, std::size_t limit) {
-  constexpr std::size_t at_once = 200;
+  constexpr std::size_t at_once = 50;
+  const std::vector<std::string> wanted = folded_words(words);
   Page<core::Message> page;
-  for (std::size_t looked_at = 0; looked_at < looked_at_max; looked_at += at_once) {
+  std::size_t bytes = 0;
+  for (std::size_t looked_at = 0; looked_at < looked_at_max && bytes < bytes_max; looked_at += at_once) {
     const auto messages = store.messages(where, MessageId{}, before, at_once, true).value();
     for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
       before = message->id;
-      if (!holds(message->content.text + " " + message->author_name, words)) continue;
+      bytes += message->content.text.size();
+      if (!holds(message->content.text + " " + message->author_name, wanted)) continue;
       page.items.insert(page.items.begin(), *message);
       if (page.items.size() < limit) continue;
       page.next = before.text();
@@ -98,7 +107,7 @@ bool mentions(const core::Ask& ask, const std::string& words) {
     append_value(text, vote.value);
     text += vote.note.text + " " + vote.by_name + " ";
   }
-  return holds(text, words);
+  return holds(text, folded_words(words));
 }
 
 Listing::Listing(AskFilter filter, AskId before, std::size_t limit)

@@ -1,6 +1,7 @@
 // What the doors see of the engine, the store and the hub.
 #include "engine/service.hpp"
 
+#include "core/channels/channels.hpp"
 #include "engine/hub.hpp"
 #include "engine/listing.hpp"
 #include "engine/pump.hpp"
@@ -40,10 +41,10 @@ bool reads_channels(const core::State& state, AgentId id) {
 std::vector<store::Store::Heard> heard_in(const core::State& state, AgentId agent, core::Sequence after) {
   std::vector<store::Store::Heard> heard;
   if (!reads_channels(state, agent)) return heard;
-  for (auto at = state.memberships.lower_bound({agent, ChannelId{}});
-       at != state.memberships.end() && at->first.first == agent; ++at) {
-    const auto tally = state.tallies.find(at->first.second);
-    if (tally != state.tallies.end() && tally->second.at > after) heard.push_back({at->first.second, at->second});
+  for (const ChannelId& channel : core::channels::of_agent(state, agent)) {
+    const auto tally = state.tallies.find(channel);
+    if (tally != state.tallies.end() && tally->second.at > after)
+      heard.push_back({channel, state.memberships.at({agent, channel})});
   }
   return heard;
 }

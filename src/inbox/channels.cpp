@@ -137,8 +137,8 @@ Async<net::Response> move_reading(Visit& visit) {
   co_await visit.service.settled();
   const core::State& state = visit.service.state();
   const core::Channel* channel = state.channel(reading->channel);
-  const bool theirs =
-      channel != nullptr && (channel->people.contains(visit.visitor.person) || owns(visit, channel->team));
+  const core::channels::Actor reader{{}, visit.visitor.person};
+  const bool theirs = channel != nullptr && core::channels::reads(state, *channel, reader);
   if (!message || !theirs) co_return shapes::problem("not_found", "There is no such message.");
   core::Input input = core::channels::Input{
       core::channels::ReadingMoved{visit.visitor.person, reading->channel, reading->message, message->number}};

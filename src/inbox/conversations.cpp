@@ -59,28 +59,19 @@ Async<net::Response> show_conversation(Visit& visit) {
                                      options));
 }
 
-// A bound of a page of messages: an id, or nothing.
-bool read_bound(const net::Request& request, std::string_view name, MessageId& id) {
-  const auto text = request.param(name);
-  if (!text || text->empty()) return true;
-  const auto parsed = MessageId::parse(*text);
-  if (parsed) id = *parsed;
-  return parsed.has_value();
-}
-
 Async<net::Response> list_messages(Visit& visit) {
   const auto seen = co_await seen_conversation(visit);
   if (!seen) co_return shapes::problem("not_found", no_such_conversation);
   const auto page = shapes::read_page(visit.request);
   if (!page) co_return shapes::problem("bad_request", page.error());
-  MessageId after;
-  MessageId before;
-  if (!read_bound(visit.request, "after", after) || !read_bound(visit.request, "before", before))
-    co_return shapes::problem("bad_request", "after and before take the id of a message.");
+  const auto bounds = shapes::read_bounds(visit.request);
+  if (!bounds) co_return shapes::problem("bad_request", "?after and ?before take the id of a message.");
   // Without a lower bound it is the end of the conversation that a reader wants.
-  const auto end = after ? engine::Service::End::oldest : engine::Service::End::newest;
-  auto messages = co_await visit.service.messages(seen->conversation.id, after, before, page->limit + 1, end);
-  const std::string next = shapes::cut_page(messages, page->limit, static_cast<bool>(after));
+  const bool forwards = static_cast<bool>(bounds->after);
+  const auto end = forwards ? engine::Service::End::oldest : engine::Service::End::newest;
+  auto messages =
+      co_await visit.service.messages(seen->conversation.id, bounds->after, bounds->before, page->limit + 1, end);
+  const std::string next = shapes::cut_page(messages, page->limit, forwards);
   co_return shapes::json_response(200, shapes::messages_text(messages, next, {.html = true}));
 }
 

@@ -5,6 +5,7 @@
 #include "inbox/routes.hpp"
 
 #include "base/crypto.hpp"
+#include "shapes/origin.hpp"
 #include "shapes/problem.hpp"
 
 #include <optional>
@@ -45,19 +46,11 @@ std::optional<Visitor> visitor_of(engine::Service& service, const net::Request& 
 
 bool is_write(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
-std::string_view host_of(std::string_view url) {
-  const auto at = url.find("://");
-  std::string_view rest = at == std::string_view::npos ? url : url.substr(at + 3);
-  return rest.substr(0, rest.find('/'));
-}
-
 // A page of another site can make a browser send our cookie along; it can't make it lie about where it comes from.
 bool same_origin(const net::Request& request, const Settings& settings) {
   if (request.local) return true;
   const auto origin = request.header("Origin");
-  if (!origin) return false;
-  return net::same_name(host_of(*origin), request.host) ||
-         net::same_name(host_of(*origin), host_of(settings.public_url));
+  return origin && shapes::is_own_origin(request, *origin, settings.public_url);
 }
 
 // What stands in the way, if anything does.

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
 #include <utility>
 
 #include "net/client_pool.hpp"
@@ -197,10 +200,20 @@ Async<Result<ClientResponse>> perform(Client::Pool& pool, const ClientRequest& r
 
 }  // namespace
 
+std::optional<std::chrono::seconds> ClientResponse::retry_after() const {
+  constexpr std::chrono::seconds most = std::chrono::hours(24);
+  const auto text = header("Retry-After");
+  if (!text) return std::nullopt;
+  std::uint32_t count = 0;
+  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), count);
+  if (fault != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  return std::min(std::chrono::seconds(count), most);
+}
+
 Client::Client(boost::asio::io_context& io, ClientSettings settings)
     : pool_(std::make_shared<Pool>(io, std::move(settings))) {}
 
-Client::~Client() = default;
+Client::~Client() { pool_->resolver.reset(); }
 
 void Client::close() { pool_->close(); }
 
@@ -209,7 +222,8 @@ Async<Result<>> Client::reachable(std::string url) {
   const std::string no_socket;
   const auto parsed = parse_url(url, no_socket);
   if (!parsed) co_return parsed.error();
-  auto allowed = co_await pool->resolve(parsed->origin);
+  const ClientRequest usual;
+  auto allowed = co_await pool->resolve(parsed->origin, usual.connect_timeout);
   if (!allowed) co_return about(parsed->origin, allowed.error());
   co_return boost::system::in_place_value;
 }

@@ -14,6 +14,7 @@
 #include "askd/async.hpp"
 #include "askd/result.hpp"
 #include "net/message.hpp"
+#include "net/resolver.hpp"
 
 namespace askd::net {
 
@@ -23,6 +24,8 @@ struct ClientResponse {
   std::string body;  // empty where on_chunk took it
 
   std::optional<std::string_view> header(std::string_view name) const { return headers.find(name); }
+  // Retry-After (RFC 9110, 10.2.3), up to a day. Seconds alone: who sends a date is waited for as if it said nothing.
+  std::optional<std::chrono::seconds> retry_after() const;
 };
 
 struct ClientRequest {
@@ -54,6 +57,7 @@ struct ClientSettings {
   // time of connecting: what a name stood for before counts for nothing. A kept connection was allowed when it was
   // made. Without it, all.
   std::function<bool(const std::string& address, bool tls)> may_connect = {};
+  Resolver::LookUp look_up = {};  // for tests
 };
 
 // Keeps connections per origin and uses them again. Certificates and host names are always verified. It knows no

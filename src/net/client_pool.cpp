@@ -80,6 +80,7 @@ Result<std::string> resolve_url(std::string_view base, std::string_view location
 }
 
 void Deadline::set(std::optional<steady_clock::time_point> end) {
+  end_ = end;
   const unsigned mine = ++state_->armed;
   if (!end) {
     timer_.cancel();
@@ -91,6 +92,12 @@ void Deadline::set(std::optional<steady_clock::time_point> end) {
     state->passed = true;
     if (state->stream != nullptr) state->stream->close();
   });
+}
+
+std::chrono::milliseconds Deadline::left() const {
+  if (!end_) return std::chrono::hours(1);
+  return std::max(std::chrono::ceil<std::chrono::milliseconds>(*end_ - steady_clock::now()),
+                  std::chrono::milliseconds(0));
 }
 
 std::unique_ptr<Link> Client::Pool::take(const Origin& origin) {
@@ -109,6 +116,7 @@ std::unique_ptr<Link> Client::Pool::take(const Origin& origin) {
 }
 
 void Client::Pool::keep(const Origin& origin, std::unique_ptr<Link> link) {
+  if (link->generation != generation_) return;
   auto& links = idle_[origin.key()];
   if (links.size() >= settings.idle_max) return;
   link->used = true;
@@ -117,37 +125,36 @@ void Client::Pool::keep(const Origin& origin, std::unique_ptr<Link> link) {
   links.push_back(std::move(link));
 }
 
-Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const Origin& origin) {
+Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const Origin& origin,
+                                                                         std::chrono::milliseconds at_most) {
   std::vector<Endpoint> endpoints;
   if (!origin.unix_socket.empty()) {
     if (origin.unix_socket.size() >= 108) co_return invalid("the path of its socket is too long");
     endpoints.emplace_back(asio::local::stream_protocol::endpoint(origin.unix_socket));
     co_return endpoints;
   }
-  tcp::resolver resolver(io);
-  const auto [error, found] = co_await resolver.async_resolve(origin.host, origin.port, awaited);
-  if (error) co_return unavailable("its name can't be resolved (" + error.message() + ")");
-  std::string refused;
-  for (const auto& entry : found) {
-    const std::string address = entry.endpoint().address().to_string();
-    if (!settings.may_connect || settings.may_connect(address, origin.tls))
-      endpoints.emplace_back(entry.endpoint());
-    else
-      refused = address;
-  }
-  if (endpoints.empty() && !refused.empty())
-    co_return Error{Fault::forbidden, "its address " + refused + " may not be called", {}};
+  std::uint16_t port = 0;
+  std::from_chars(origin.port.data(), origin.port.data() + origin.port.size(), port);
+  std::string host = origin.host;
+  const auto found = co_await resolver->resolve(std::move(host), at_most);
+  if (!found) co_return found.error();
+  for (const auto& address : *found)
+    if (!settings.may_connect || settings.may_connect(address.to_string(), origin.tls))
+      endpoints.emplace_back(tcp::endpoint(address, port));
+  // Which address it was is nothing to tell an agent: it could learn the names of the inner network.
+  if (endpoints.empty() && !found->empty()) co_return Error{Fault::forbidden, "its address may not be called", {}};
   co_return endpoints;
 }
 
 Async<Result<std::unique_ptr<Link>>> Client::Pool::connect(const Origin& origin, Deadline& deadline) {
-  const auto endpoints = co_await resolve(origin);
+  const auto endpoints = co_await resolve(origin, deadline.left());
   if (!endpoints) co_return endpoints.error();
   Error last = unavailable("it has no address");
   for (const Endpoint& endpoint : *endpoints) {
     if (deadline.passed()) break;
     Stream::Socket socket(io);
     auto link = std::make_unique<Link>(std::move(socket));
+    link->generation = generation_;
     deadline.guard(&link->stream);
     const auto [error] = co_await link->stream.socket().async_connect(endpoint, awaited);
     if (error) {

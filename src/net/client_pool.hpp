@@ -16,6 +16,7 @@
 #include "askd/result.hpp"
 #include "net/buffer.hpp"
 #include "net/client.hpp"
+#include "net/resolver.hpp"
 #include "net/stream.hpp"
 
 namespace askd::net {
@@ -48,7 +49,8 @@ struct Link {
   explicit Link(Stream::Socket socket) : stream(std::move(socket)) {}
   Stream stream;
   Buffer in;
-  bool used = false;  // it has served a request before
+  bool used = false;        // it has served a request before
+  unsigned generation = 0;  // of the pool, when it was made
   std::chrono::steady_clock::time_point idle_since = {};
 };
 
@@ -62,6 +64,8 @@ class Deadline {
 
   // The earlier of both ends; none: never.
   void set(std::optional<std::chrono::steady_clock::time_point> end);
+  // How long there still is; an hour where there is no end.
+  std::chrono::milliseconds left() const;
   void guard(Stream* stream) { state_->stream = stream; }
   bool passed() const { return state_->passed; }
 
@@ -73,31 +77,39 @@ class Deadline {
   };
   boost::asio::steady_timer timer_;
   std::shared_ptr<State> state_;
+  std::optional<std::chrono::steady_clock::time_point> end_ = {};
 };
 
 class Client::Pool {
  public:
-  Pool(boost::asio::io_context& loop, ClientSettings given) : io(loop), settings(std::move(given)) {}
+  Pool(boost::asio::io_context& loop, ClientSettings given)
+      : io(loop), settings(std::move(given)), resolver(std::make_unique<Resolver>(loop, settings.look_up)) {}
 
   // A kept connection, or none.
   std::unique_ptr<Link> take(const Origin& origin);
   void keep(const Origin& origin, std::unique_ptr<Link> link);
-  void close() { idle_.clear(); }
+  // Those that are in use aren't kept afterwards either.
+  void close() {
+    idle_.clear();
+    ++generation_;
+  }
 
   // A connection with TLS, if the origin wants it. Errors are clauses.
   Async<Result<std::unique_ptr<Link>>> connect(const Origin& origin, Deadline& deadline);
 
   using Endpoint = Stream::Protocol::endpoint;
   // The addresses that may be connected to; an error if there are none.
-  Async<Result<std::vector<Endpoint>>> resolve(const Origin& origin);
+  Async<Result<std::vector<Endpoint>>> resolve(const Origin& origin, std::chrono::milliseconds at_most);
 
   boost::asio::io_context& io;
   ClientSettings settings;
+  std::unique_ptr<Resolver> resolver;  // gone with the client, which the io_context outlives
 
  private:
   Async<Result<>> secure(const Origin& origin, Link& link);
 
   std::map<std::string, std::vector<std::unique_ptr<Link>>> idle_;
+  unsigned generation_ = 0;  // counts close()
   std::shared_ptr<ssl_ctx_st> tls_;
 };
 

@@ -59,6 +59,9 @@ Result<> Networks::add(const std::string& text) {
   else if (!bad)
     ip::make_network_v6(whole, bad);
   if (bad) return invalid("\"" + text + "\" is no network: write it as in 10.1.0.0/16 or fd00::/8");
+  // What connects from such an address counts as the IPv4 one, so this would never match.
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return invalid("\"" + text + "\" stands for a network of IPv4: write it as in 10.1.0.0/16");
   texts_.push_back(std::move(whole));
   return boost::system::in_place_value;
 }

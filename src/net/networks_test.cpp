@@ -57,7 +57,8 @@ TEST(Networks, AnOperatorNamesThem) {
   EXPECT_TRUE(networks.contains("fd00:1:ffff::1"));
   EXPECT_FALSE(networks.contains("fd00:2::1"));
   EXPECT_FALSE(networks.contains("example.com"));
-  for (const char* text : {"", "10.0.0.0/33", "10.0.0.0/", "/8", "example.com", "fd00::/129", "10.0.0.0/8/8", "10/8"})
+  for (const char* text : {"", "10.0.0.0/33", "10.0.0.0/", "/8", "example.com", "fd00::/129", "10.0.0.0/8/8", "10/8",
+                           "::ffff:10.0.0.0/104", "::ffff:10.0.0.1"})
     EXPECT_FALSE(networks.add(text)) << text;
 }
 

@@ -16,10 +16,13 @@ namespace {
 
 constexpr std::chrono::milliseconds sweep_period{1'000};
 
-// The store, the log and what goes out keep their share of the descriptors.
+// The store, the log and what goes out keep their share of the descriptors. A shell's soft limit of 1,024 is there for
+// programs that use select(); this one uses epoll, so it takes what the hard limit allows.
 std::size_t connections_for_descriptors() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+  const rlimit raised{std::min<rlim_t>(limit.rlim_max, 1'000'000), limit.rlim_max};
+  if (raised.rlim_cur > limit.rlim_cur && ::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
   const auto most = static_cast<std::size_t>(std::min<rlim_t>(limit.rlim_cur, 1'000'000));
   return most > 4'000 ? most - 2'000 : most / 2;
 }

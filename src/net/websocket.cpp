@@ -116,6 +116,7 @@ Async<Result<>> WebSocket::State::accept(const Request& request, std::string_vie
     if (accepted_) result = boost::system::in_place_value;
   }
   hear();
+  pinged_ = heard();
   if (!accepted_) end();
   co_return result;
 }
@@ -202,7 +203,7 @@ void WebSocket::State::on_sweep(TimePoint now) {
   if (!accepted_ || over()) return;
   const auto quiet = now - heard();
   if (reading_ && quiet >= 2 * limits_.ping_every) return cut();
-  if (quiet >= limits_.ping_every && now - pinged_ >= limits_.ping_every) ping(now);
+  if (now - pinged_ >= limits_.ping_every) ping(now);
 }
 
 void WebSocket::State::ping(TimePoint now) {

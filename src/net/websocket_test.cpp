@@ -232,6 +232,22 @@ TEST(WebSockets, AQuietPeerThatAnswersStays) {
   EXPECT_EQ(echo.open, 1);
 }
 
+TEST(WebSockets, APeerThatTalksIsPingedAllTheSame) {
+  WebSocketLimits limits;
+  limits.ping_every = milliseconds(20'000);
+  Echo echo(limits);
+  FrameClient client(echo.rig, echo.rig.port);
+  client.open();
+  client.send(frame(last | text, "hello"));
+  EXPECT_EQ(client.next().payload, "hello");
+  const auto start = steady_clock::now();
+  echo.rig.server.sweep(start + milliseconds(10'000));
+  client.send(frame(last | text, "again"));
+  EXPECT_EQ(client.next().payload, "again");
+  echo.rig.server.sweep(start + milliseconds(20'000));
+  EXPECT_TRUE((client.next() == Frame{last | ping, ""}));
+}
+
 TEST(WebSockets, AThousandComeAndGo) {
   Echo echo;
   int count = 0;

@@ -79,20 +79,19 @@ Async<net::Response> AgentDesk::rotate(std::string which, const Json& body) {
   request.token.id = service_.ids().next<TokenId>(now);
   request.token.hash = crypto::sha256(token);
   request.old_end = now + *overlap;
-  for (const core::RosterClass& one : service_.roster().classes)
-    if (one.name == found->enrolled_as && one.token_lives) request.token.expires = now + *one.token_lives;
+  if (found->id == self_.agent) request.shown = self_.token;
   const AgentId id = found->id;
-  const std::optional<Instant> expires = request.token.expires;
   const Instant old_end = request.old_end;
   core::Input input = core::agents::Input{std::move(request)};
   const core::Outcome outcome = co_await service_.submit(std::move(input));
   if (outcome.error) co_return problem(*outcome.error);
+  co_await service_.settled();
   std::string text;
   json::Writer writer(text);
   writer.begin_object();
   write_member(writer, "token", token);
   write_member(writer, "agent_id", id);
-  write_member(writer, "expires_at", expires);
+  write_member(writer, "expires_at", core::agents::token_end(service_.state(), crypto::sha256(token)));
   write_member(writer, "old_tokens_end_at", old_end);
   writer.end_object();
   co_return json_response(201, std::move(text));

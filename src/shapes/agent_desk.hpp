@@ -5,6 +5,7 @@
 #include "core/agents/agent.hpp"
 #include "engine/service.hpp"
 #include "net/message.hpp"
+#include "shapes/held_answer.hpp"
 
 #include "askd/async.hpp"
 
@@ -17,8 +18,9 @@ namespace askd::shapes {
 // reference outlive the coroutine.
 class AgentDesk {
  public:
-  AgentDesk(engine::Service& service, core::TeamId team, std::string by_name)
-      : service_(service), team_(std::move(team)), by_name_(std::move(by_name)) {}
+  // `self` is the agent that stands at the desk, if one does.
+  AgentDesk(engine::Service& service, core::TeamId team, std::string by_name, Bearer self = {})
+      : service_(service), team_(std::move(team)), by_name_(std::move(by_name)), self_(self) {}
 
   Async<net::Response> list(const net::Request& request);
   Async<net::Response> show(std::string which);
@@ -34,6 +36,7 @@ class AgentDesk {
   engine::Service& service_;
   core::TeamId team_;
   std::string by_name_;
+  Bearer self_;
 };
 
 }  // namespace askd::shapes

@@ -4,7 +4,6 @@
 #include "base/ids.hpp"
 #include "base/unicode.hpp"
 #include "core/channels/channels.hpp"
-#include "core/people/people.hpp"
 #include "shapes/channel_json.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
@@ -32,25 +31,6 @@ net::Response not_a_member(const core::Channel& channel) {
   return problem("forbidden", "Only members of " + channel.name + " read it.");
 }
 
-// The bounds of a page of messages.
-struct Bounds {
-  MessageId after = {};
-  MessageId before = {};
-};
-
-std::optional<Bounds> read_bounds(const net::Request& request) {
-  Bounds bounds;
-  const auto read = [&](std::string_view name, MessageId& id) {
-    const auto text = request.param(name);
-    if (!text) return true;
-    const auto parsed = MessageId::parse(*text);
-    id = parsed.value_or(MessageId{});
-    return parsed.has_value();
-  };
-  if (!read("after", bounds.after) || !read("before", bounds.before)) return std::nullopt;
-  return bounds;
-}
-
 struct Filter {
   std::string words = {};  // folded
   std::string tag = {};
@@ -59,7 +39,7 @@ struct Filter {
   bool fits(const core::Channel& channel, const core::channels::Actor& reader) const {
     if (!words.empty() && channel.folded.find(words) == std::string::npos) return false;
     if (!tag.empty() && std::find(channel.tags.begin(), channel.tags.end(), tag) == channel.tags.end()) return false;
-    return !member || (reader.agent ? channel.agents.contains(reader.agent) : channel.people.contains(reader.person));
+    return !member || core::channels::is_member(channel, reader);
   }
 };
 
@@ -86,16 +66,10 @@ const core::Channel* ChannelDesk::channel(const std::string& which) const {
 }
 
 // An agent may know that a channel of its team is there; a person knows of their own, and an owner of all.
-bool ChannelDesk::knows(const core::Channel& channel) const {
-  if (!actor_.person) return true;
-  return reads(channel);
-}
+bool ChannelDesk::knows(const core::Channel& channel) const { return !actor_.person || reads(channel); }
 
 bool ChannelDesk::reads(const core::Channel& channel) const {
-  if (actor_.agent) return channel.agents.contains(actor_.agent);
-  if (!actor_.person) return true;
-  const core::Person* person = service_.state().person(actor_.person);
-  return person != nullptr && (channel.people.contains(actor_.person) || core::people::owns(*person, channel.team));
+  return core::channels::reads(service_.state(), channel, actor_);
 }
 
 Async<net::Response> ChannelDesk::list(const net::Request& request) {
@@ -228,8 +202,12 @@ Async<net::Response> ChannelDesk::say(std::string which, const Json& body, std::
   auto content = read_message(body);
   if (!content) co_return problem(content.error());
   // Without waiting for the disk: what comes in order is to be said in order, and the core looks again at what State
-  // says here too early.
+  // says here too early. But nobody hears that a channel has gone before that is on disk.
   const core::Channel* found = channel(which);
+  if (found == nullptr) {
+    co_await service_.settled();
+    found = channel(which);
+  }
   if (found == nullptr) co_return no_such_channel();
   const ChannelId id = found->id;
   core::conversations::Wrote wrote;

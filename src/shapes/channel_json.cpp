@@ -68,8 +68,7 @@ void write_channel(json::Writer& writer, const core::State& state, const core::C
   write_member(writer, "name", channel.name);
   write_member(writer, "description", channel.description);
   write_member(writer, "tags", channel.tags);
-  write_member(writer, "member",
-               reader.agent ? channel.agents.contains(reader.agent) : channel.people.contains(reader.person));
+  write_member(writer, "member", core::channels::is_member(channel, reader));
   write_member(writer, "from_file", channel.from_file);
   write_answers(writer, state, channel);
   write_member(writer, "people", channel.people.size());
@@ -93,9 +92,8 @@ std::string channel_text(const core::State& state, const core::Channel& channel,
 
 void write_channels_of(json::Writer& writer, const core::State& state, AgentId agent) {
   writer.begin_array();
-  for (auto at = state.memberships.lower_bound({agent, ChannelId{}});
-       at != state.memberships.end() && at->first.first == agent; ++at) {
-    const core::Channel& channel = state.channels.at(at->first.second);
+  for (const ChannelId& id : core::channels::of_agent(state, agent)) {
+    const core::Channel& channel = state.channels.at(id);
     if (channel.archived) continue;
     writer.begin_object();
     write_member(writer, "id", channel.id);

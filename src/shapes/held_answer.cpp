@@ -47,8 +47,9 @@ class Wait {
   Async<bool> step(net::Exchange& exchange, milliseconds most) {
     const milliseconds rest = rest_until(end_);
     if (rest == milliseconds(0)) co_return true;
-    const net::Wake wake = co_await exchange.hold(std::min(rest, most), signal_);
-    if (wake == net::Wake::elapsed) co_return rest <= most;
+    const milliseconds nap = caller_.rest(service_, std::min(rest, most));
+    const net::Wake wake = co_await exchange.hold(nap, signal_);
+    if (wake == net::Wake::elapsed) co_return nap == rest || !caller_.may_go_on(service_);
     if (wake != net::Wake::fired) co_return true;
     co_return co_await over();
   }
@@ -139,6 +140,11 @@ Async<> hold(engine::Service& service, net::Exchange& exchange, HeldAnswer& answ
 
 bool Bearer::may_go_on(const engine::Service& service) const {
   return !agent || core::agents::with_token(service.state(), token, service.now()) != nullptr;
+}
+
+milliseconds Bearer::rest(const engine::Service& service, milliseconds most) const {
+  const auto end = agent ? core::agents::token_end(service.state(), token) : std::nullopt;
+  return end ? std::clamp(*end - service.now(), milliseconds(1), most) : most;
 }
 
 Async<> hold_answer(engine::Service& service, net::Exchange& exchange, HeldAnswer answer) {

@@ -20,6 +20,8 @@ struct Bearer {
 
   // Whether the token is in force. A wait and a stream end where it no longer is.
   bool may_go_on(const engine::Service& service) const;
+  // How long to rest before looking again: `most`, or until the token ends by itself.
+  std::chrono::milliseconds rest(const engine::Service& service, std::chrono::milliseconds most) const;
 };
 
 // What is waited for, and how it is told.

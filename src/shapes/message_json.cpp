@@ -6,6 +6,7 @@
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
 
+#include <algorithm>
 #include <array>
 #include <variant>
 
@@ -20,6 +21,17 @@ void write_via(json::Writer& writer, const core::Message& message) {
   write_member(writer, "room", message.room.empty() ? message.backend : message.room);
   if (!message.link.empty()) write_member(writer, "link", message.link);
   writer.end_object();
+}
+
+// Whom the message mentions: those of its names, and all of the channel where it says so.
+std::vector<PersonId> people_in(const core::Message& message, const core::State& state) {
+  std::vector<PersonId> people = message.people;
+  const core::Channel* channel = message.everybody ? state.channel(message.channel) : nullptr;
+  if (channel == nullptr) return people;
+  for (const PersonId& person : channel->people)
+    if (std::find(message.people.begin(), message.people.end(), person) == message.people.end())
+      people.push_back(person);
+  return people;
 }
 
 }  // namespace
@@ -59,7 +71,7 @@ void write_message(json::Writer& writer, const core::Message& message, const Mes
   if (message.channel && options.state != nullptr) {
     writer.key("mentions");
     writer.begin_array();
-    for (const PersonId& person : message.people) write_member_of(writer, *options.state, person);
+    for (const PersonId& person : people_in(message, *options.state)) write_member_of(writer, *options.state, person);
     for (const AgentId& agent : message.agents) write_member_of(writer, *options.state, agent);
     writer.end_array();
   }
@@ -89,11 +101,8 @@ std::string messages_text(const std::vector<core::Message>& messages, std::strin
 }
 
 const core::Message* said_in(const core::Outcome& outcome) {
-  for (const core::Fact& fact : outcome.facts) {
-    const auto* conversations = std::get_if<core::conversations::Fact>(&fact);
-    const auto* said = conversations == nullptr ? nullptr : std::get_if<core::conversations::Said>(conversations);
-    if (said != nullptr) return &said->message;
-  }
+  for (const core::Fact& fact : outcome.facts)
+    if (const core::Message* message = core::said_in(fact)) return message;
   return nullptr;
 }
 

@@ -3,6 +3,7 @@
 #include "base/json_read.hpp"
 #include "base/unicode.hpp"
 #include "net/target.hpp"
+#include "shapes/responses.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -39,6 +40,19 @@ Result<std::string> read_search(const net::Request& request) {
   if (unicode::length(words) <= search_max) return std::string(words);
   const std::string detail = "must have at most " + std::to_string(search_max) + " characters";
   return Error{Fault::invalid, "?q " + detail + ".", {{"?q", detail}}};
+}
+
+std::optional<MessageBounds> read_bounds(const net::Request& request) {
+  MessageBounds bounds;
+  const auto read = [&](std::string_view name, MessageId& id) {
+    const auto text = request.param(name);
+    if (!text || text->empty()) return true;
+    const auto parsed = MessageId::parse(*text);
+    id = parsed.value_or(MessageId{});
+    return parsed.has_value();
+  };
+  if (!read("after", bounds.after) || !read("before", bounds.before)) return std::nullopt;
+  return bounds;
 }
 
 std::string next_link(const net::Request& request, std::string_view next) {

@@ -3,9 +3,11 @@
 
 #include "net/message.hpp"
 
+#include "askd/id.hpp"
 #include "askd/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +26,13 @@ Result<PageRequest> read_page(const net::Request& request);
 
 // ?q=, the words that are looked for: at most 200 characters, and empty where it isn't there.
 Result<std::string> read_search(const net::Request& request);
+
+// ?after= and ?before= of a page of messages: ids, or nothing. Nothing where either is something else.
+struct MessageBounds {
+  MessageId after = {};
+  MessageId before = {};
+};
+std::optional<MessageBounds> read_bounds(const net::Request& request);
 
 // `</api/v1/asks?state=open&cursor=…>; rel="next"` (RFC 8288), with the request's other parameters kept.
 std::string next_link(const net::Request& request, std::string_view next);

@@ -53,14 +53,7 @@ void Rows::follow(const Map& map, const Key& id, const std::string& key) {
 }
 
 void Rows::add(const core::Fact& fact, core::Sequence seq) {
-  std::visit(
-      [&](const auto& of_noun) {
-        if constexpr (requires { note(of_noun, seq); })
-          note(of_noun, seq);
-        else
-          note(of_noun);
-      },
-      fact);
+  std::visit([this](const auto& of_noun) { note(of_noun); }, fact);
   add_event(fact, seq);
 }
 
@@ -206,14 +199,16 @@ void Rows::note(const core::notices::Fact& fact) {
   changes_.put(keys::notice_in(notice.conversation, notice.id), {});
 }
 
-void Rows::note(const core::channels::Fact& fact, core::Sequence seq) {
+void Rows::note(const core::channels::Fact& fact) {
   std::visit(
       [&]<class T>(const T& one) {
         using namespace core::channels;
         if constexpr (std::is_same_v<T, Declared>)
-          note_channel(one.channel, seq);
+          note_channel(one.channel.id);
         else if constexpr (std::is_same_v<T, Read>)
           follow(state_.marks, std::pair{one.person, one.channel}, keys::mark(one.person, one.channel));
+        else if (one.person)
+          note_channel(one.channel);
         else
           follow(state_.memberships, std::pair{one.agent, one.channel}, keys::membership(one.agent, one.channel));
       },
@@ -221,14 +216,10 @@ void Rows::note(const core::channels::Fact& fact, core::Sequence seq) {
 }
 
 // A channel may have thousands of agents, so they have rows of their own.
-void Rows::note_channel(const core::Channel& channel, core::Sequence seq) {
-  for (const AgentId& agent : channel.agents) {
-    const auto found = state_.memberships.find({agent, channel.id});
-    if (found != state_.memberships.end() && found->second == seq) put(keys::membership(agent, channel.id), seq);
-  }
-  core::Channel row = state_.channels.at(channel.id);
+void Rows::note_channel(const ChannelId& id) {
+  core::Channel row = state_.channels.at(id);
   row.agents.clear();
-  put(keys::channel(channel.id), row);
+  put(keys::channel(id), row);
 }
 
 void Rows::note(const core::registrations::Fact& fact) {

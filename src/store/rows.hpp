@@ -41,7 +41,7 @@ class Rows {
   void note(const core::conversations::Fact& fact);
   void note(const core::deliveries::Fact& fact);
   void note(const core::notices::Fact& fact);
-  void note(const core::channels::Fact& fact, core::Sequence seq);
+  void note(const core::channels::Fact& fact);
   void note(const core::people::Fact& fact);
   void note(const core::agents::Fact& fact);
   void note(const core::registrations::Fact& fact);
@@ -50,7 +50,7 @@ class Rows {
   void note_ask(const AskId& id, bool ends);
   void note_said(const core::conversations::Said& fact);
   void note_said_in_channel(const core::Message& message);
-  void note_channel(const core::Channel& channel, core::Sequence seq);
+  void note_channel(const ChannelId& id);
   void note_taken(const core::conversations::Taken& fact);
   void note_queued(const core::Delivery& delivery);
   void note_copy(const DeliveryId& id, const PostRef& post, bool found);

@@ -1,5 +1,6 @@
 """What one agent may cost: its quota in numbers that a client can obey, and nobody else's asks held up by it."""
 
+import concurrent.futures
 import re
 import threading
 import time
@@ -9,9 +10,11 @@ import pytest
 from callers import Agent, Person, eventually
 from enrollment import classes_yaml, enroll
 from problems import assert_problem
-from sockets import Socket, problem_of
+from sockets import Socket, problem_of, refused
 
 PER_MINUTE = 60
+PATIENCE = 30
+RATE_LIMITED = 4429
 
 
 def limited(server, tmp_path, limits=f"requests_per_minute: {PER_MINUTE}"):
@@ -52,15 +55,16 @@ def test_every_answer_says_what_is_left(server, tmp_path):
 def test_over_its_quota_an_agent_is_told_when_to_come_again(server, tmp_path):
     askd = limited(server, tmp_path)
     agent = Agent.of(askd)
-    codes = [agent.get("/me").status_code for _ in range(PER_MINUTE + 10)]
-    assert codes[:PER_MINUTE] == [200] * PER_MINUTE and codes[-1] == 429
-    response = agent.get("/me")
-    document = assert_problem(response, 429)
-    wait = int(response.headers["Retry-After"])
-    assert 1 <= wait <= 2 and told(response)[2] == 0 and "requests" in document["detail"]
-    # It is so for whatever it does, on every connection of its own.
-    assert_problem(agent.again().post("/asks", {"title": "x"}), 429)
-    with Socket(askd, agent.token) as socket:
+    with Socket(askd, agent.token) as socket:  # the first of its requests
+        codes = [agent.get("/me").status_code for _ in range(PER_MINUTE + 10)]
+        assert codes[: PER_MINUTE - 1] == [200] * (PER_MINUTE - 1) and codes[-1] == 429
+        response = agent.get("/me")
+        document = assert_problem(response, 429)
+        wait = int(response.headers["Retry-After"])
+        assert 1 <= wait <= 2 and told(response)[2] == 0 and "requests" in document["detail"]
+        # It is so for whatever it does, on every connection of its own.
+        assert_problem(agent.again().post("/asks", {"title": "x"}), 429)
+        assert refused(askd, token=agent.token)[0] == RATE_LIMITED
         answer = socket.call("ask", title="x")
         problem_of(answer, 429)
         assert 1 <= answer["retry_after"] <= 2
@@ -98,6 +102,31 @@ def test_open_asks_are_bounded_on_every_transport(server, tmp_path):
         assert enroll(askd, "not-it").ask("Another agent's")["state"] == "open"
         owner.decides(asks[0], "x")
         assert socket.ok("ask", title="In its place")
+
+
+def test_so_many_requests_of_an_agent_wait_and_no_more(server, tmp_path):
+    askd = limited(server, tmp_path, "waits_per_agent: 3")
+    owner = Person.accept(askd, askd.link(), "Ana")
+    agent, other = Agent.of(askd), enroll(askd, "other")
+    asks = [agent.ask(f"Waited for {number}") for number in range(4)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        waits = [pool.submit(agent.again().read, f"/asks/{ask['id']}?wait=60s") for ask in asks[:3]]
+
+        def is_full():
+            begin = time.monotonic()
+            shown = agent.read(f"/asks/{asks[3]['id']}?wait=3s")
+            return shown["state"] == "open" and time.monotonic() - begin < 1
+
+        eventually(is_full, what="a fourth request waits")
+        theirs = other.ask("Another agent's")
+        waiting = pool.submit(other.again().read, f"/asks/{theirs['id']}?wait=60s")
+        owner.decides(theirs, "yes")
+        assert waiting.result(PATIENCE)["state"] == "answered"
+        for ask, wait in zip(asks, waits):
+            owner.decides(ask, "yes")
+            assert wait.result(PATIENCE)["answer"]["value"] == "yes"
+    begin = time.monotonic()
+    assert agent.read(f"/asks/{asks[3]['id']}?wait=2s")["state"] == "open" and time.monotonic() - begin > 1.5
 
 
 class Flood:

@@ -61,12 +61,17 @@ def test_an_overlap_ends_and_with_it_what_hangs_on_the_old_token(askd):
     with Socket(askd, old.token) as socket, old.events() as entries:
         assert socket.ok("ask", title="Still me")
         assert next(entries).event == "ask.opened"
+        held = old.ask("Waited for with the old one")
+        waiting = old.again().waiting(held, "wait=60s")
+        assert next(entries).event == "ask.opened"
         new, _ = rotate(old.again(), "overlaps", overlap="1s")
         with Socket(askd, new.token) as other:
             begin = time.monotonic()
             assert socket.ending()[0] == UNAUTHENTICATED
             assert 0.5 < time.monotonic() - begin < 5
             assert other.ok("ask", title="The new one goes on")
+            # A wait ends with what there is: the ask, still open.
+            assert waiting.json()["state"] == "open" and time.monotonic() - begin < 5
             # An event stream is told with what comes next, and isn't given it.
             assert not [entry for entry in entries if entry.data]
     assert_problem(old.again().get("/me"), 401)
@@ -218,10 +223,16 @@ def test_a_revocation_and_asks_at_once_leave_nothing_open(askd, owner):
 def test_old_tokens_make_room_for_new_ones(askd, owner):
     """An agent that registers at every start piles up no tokens without end."""
     first = enroll(askd, "many-starts")
-    for _ in range(30):
+    for _ in range(20):
         last = enroll(askd, "many-starts")
     tokens = owner.read("/agents/many-starts")["tokens"]
-    assert len(tokens) < 30 and last.read("/me")["id"] == first.id
+    assert len(tokens) == 8 and last.read("/me")["id"] == first.id
+
+
+def test_an_agent_that_registers_in_a_loop_is_told_to_keep_its_token(askd):
+    codes = [registering(askd, "in-a-loop", secret_of("workers")).status_code for _ in range(35)]
+    assert codes[:20] == [201] * 20 and codes[-1] == 429
+    assert enroll(askd, "another-one").read("/me")["name"] == "another-one"
 
 
 def test_a_wait_that_is_held_survives_another_agents_end(askd, owner):

@@ -263,7 +263,7 @@ def test_a_slow_receiver_holds_up_no_other(askd, worker, receiver):
         assert opened(receiver.wait_for(5)) == asks and time.monotonic() - begin < 5
 
 
-def test_a_revoked_agents_webhook_is_silent(worker, receiver, owner, agent):
+def test_a_revoked_agents_webhook_is_silent(askd, worker, receiver, owner, agent):
     set_webhook(worker, receiver.url)
     worker.ask("The last words")
     receiver.wait_for(1)
@@ -272,6 +272,10 @@ def test_a_revoked_agents_webhook_is_silent(worker, receiver, owner, agent):
     owner.make("/channels/general/messages", {"content": "Something is said"})
     with pytest.raises(AssertionError):
         receiver.wait_for(3, within=1)
+    # Let in again, it hears what comes from then on.
+    back = Agent.with_token(askd, owner.make(f"/agents/{worker.id}/rotate", {})["token"])
+    ask = back.ask("Back again")["id"]
+    eventually(lambda: ask in opened(list(receiver.got)), what="its webhook stays silent")
 
 
 def test_power_cuts_and_an_absent_receiver_lose_nothing(server, tmp_path):

@@ -14,13 +14,12 @@ void Checks::messages_are_there() const {
   std::map<ChannelId, std::uint64_t> numbers;
   std::set<MessageId> said;
   for (const core::Fact& fact : shown.log_) {
-    const auto* noun = std::get_if<core::conversations::Fact>(&fact);
-    const auto* one = noun == nullptr ? nullptr : std::get_if<core::conversations::Said>(noun);
-    if (one == nullptr || !one->message.channel) continue;
-    said.insert(one->message.id);
-    require(one->message.number == ++numbers[one->message.channel], "I10: a channel's messages aren't counted");
-    const auto row = shown.store_->message(one->message.channel, one->message.id);
-    require(row && *row == one->message, "I10: a message has no row");
+    const core::Message* one = core::said_in(fact);
+    if (one == nullptr || !one->channel) continue;
+    said.insert(one->id);
+    require(one->number == ++numbers[one->channel], "I10: a channel's messages aren't counted");
+    const auto row = shown.store_->message(one->channel, one->id);
+    require(row && *row == *one, "I10: a message has no row");
   }
   for (const MessageId& id : shown.told_messages_)
     require(said.contains(id), "I2: somebody was told of a message that isn't there");

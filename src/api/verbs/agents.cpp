@@ -16,7 +16,7 @@ const Parameter agents_cursor{"cursor", Parameter::In::query,
                               R"({"type":"string","pattern":"^agt_[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"})",
                               "Where the page starts: the `next` of the page before."};
 
-shapes::AgentDesk agent_desk(Call& call) { return {call.service, call.caller.team, call.caller.name}; }
+shapes::AgentDesk agent_desk(Call& call) { return {call.service, call.caller.team, call.caller.name, call.bearer()}; }
 
 // An agent looks after itself; for others it needs the capability.
 std::optional<net::Response> not_its_business(Call& call) {

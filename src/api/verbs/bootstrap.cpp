@@ -4,9 +4,12 @@
 #include "base/crypto.hpp"
 #include "base/json_read.hpp"
 #include "base/unicode.hpp"
+#include "core/agents/agent.hpp"
+#include "core/names.hpp"
 #include "core/people/people.hpp"
 #include "shapes/fields.hpp"
 #include "shapes/member.hpp"
+#include "shapes/origin.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
@@ -54,8 +57,8 @@ Result<> check_origin(const net::Request& request) {
     if (forwarded) return refuse("The request came through a proxy (" + std::string(name) + ").");
   }
   const auto origin = request.header("Origin");
-  const std::string own = std::string(request.tls ? "https://" : "http://") + request.host;
-  if (origin && !net::same_name(*origin, own)) return refuse("The request comes from a page of another site.");
+  if (origin && !shapes::is_own_origin(request, *origin, {}))
+    return refuse("The request comes from a page of another site.");
   return {};
 }
 
@@ -83,6 +86,10 @@ Result<Owner> read_owner(const Json& body) {
     text("owner_password", {.min = 8, .max = 1000}, owner.password);
     text("agent_name", {.min = 1, .max = 64}, owner.agent_name);
     text("agent_description", {.max = 1000, .lines = true}, owner.agent_description);
+    if (const auto good = core::check_display_name(owner.agent_name); !owner.agent_name.empty() && !good)
+      reader.member("agent_name").problem(good.error().message);
+    else if (unicode::skeleton(owner.agent_name) == core::own_agent)
+      reader.member("agent_name").problem("is askd's own name: take another one");
     const auto at = owner.email.find('@');
     const bool address =
         at != std::string::npos && at > 0 && at + 1 < owner.email.size() && owner.email.find(' ') == std::string::npos;

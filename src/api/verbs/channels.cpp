@@ -1,7 +1,10 @@
 // Channels: made, listed, changed, joined, and spoken in.
+#include "api/auth.hpp"
 #include "api/idempotency.hpp"
 #include "api/verbs.hpp"
+#include "core/agents/agents.hpp"
 #include "shapes/channel_desk.hpp"
+#include "shapes/fields.hpp"
 #include "shapes/problem.hpp"
 #include "shapes/responses.hpp"
 
@@ -66,9 +69,22 @@ Async<net::Response> members(Call& call) {
   co_return co_await desk.members(std::move(which));
 }
 
+// Whoever is in a channel may leave it; for others it takes what adding them takes.
+bool leaves_itself(Call& call, const Json& body) {
+  const Json* agent = shapes::member_of(body, "agent");
+  const auto* name = agent == nullptr ? nullptr : agent->get_ptr<const std::string*>();
+  if (name == nullptr) return false;
+  const core::Agent* found = core::agents::in_team(call.service.state(), call.caller.team, *name);
+  return found != nullptr && found->id == call.caller.agent;
+}
+
 Async<net::Response> change_members(Call& call, bool leaves) {
   shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
+  if (leaves && !leaves_itself(call, body.json)) {
+    const auto may = require(call.service.state(), call.caller, core::Capability::create_channels);
+    if (!may) co_return shapes::problem(may.error());
+  }
   shapes::ChannelDesk desk = channel_desk(call);
   std::string which = call.request.captured.at(0);
   co_return co_await desk.change_members(std::move(which), body.json, leaves);
@@ -175,6 +191,7 @@ std::vector<Verb> channel_verbs() {
               .method = "DELETE",
               .path = "/channels/{channel}/members",
               .summary = "Leave a channel, or put a member out of one that you made",
+              .doc = "For others than yourself you need the capability `create_channels`.",
               .body = BodyShape{.schema = "NewMember", .example = member_example},
               .replies = {{204, "They are out.", {}, {}}},
               .problems = {"not_found", "conflict", "forbidden"},

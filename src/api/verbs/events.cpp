@@ -2,7 +2,6 @@
 #include "net/events.hpp"
 #include "api/verbs.hpp"
 #include "base/json.hpp"
-#include "core/agents/agents.hpp"
 #include "net/io.hpp"
 #include "shapes/cursor.hpp"
 #include "shapes/fields.hpp"
@@ -44,13 +43,6 @@ Async<bool> send_entries(Call& call, net::EventStream& stream, std::vector<core:
   co_return sent.has_value();
 }
 
-// Until the next comment is due, or the token ends.
-std::chrono::milliseconds rest_of(Call& call, const shapes::Bearer& bearer) {
-  const auto end = core::agents::token_end(call.service.state(), bearer.token);
-  if (!end) return beat;
-  return std::clamp(*end - call.service.now(), std::chrono::milliseconds(1), beat);
-}
-
 // Sends entries as they come, until the peer is gone or askd stops. A slow reader slows this loop, not the others: what
 // it doesn't take stays in the store.
 Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower, net::Signal& signal) {
@@ -64,7 +56,7 @@ Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower,
       if (!sent) co_return;
       continue;
     }
-    const auto rest = rest_of(call, bearer);
+    const auto rest = bearer.rest(call.service, beat);  // until the next comment is due
     const net::Wake wake = co_await call.exchange.hold(rest, signal);
     if (wake == net::Wake::gone) co_return;
     if (wake == net::Wake::stopping) break;
@@ -75,35 +67,23 @@ Async<> follow(Call& call, net::EventStream& stream, engine::Follower& follower,
   co_await stream.finish();
 }
 
-struct Start {
-  bool known = true;
-  std::optional<core::Sequence> after = {};
-};
-
-Start start_of(const net::Request& request) {
-  auto text = request.header("Last-Event-ID");
-  if (!text || text->empty()) text = request.param("after");
-  if (!text || text->empty()) return {};
-  const auto cursor = shapes::parse_cursor(*text);
-  return {cursor.has_value(), cursor};
+std::string_view cursor_in(const net::Request& request) {
+  const auto header = request.header("Last-Event-ID");
+  return header && !header->empty() ? *header : request.param("after").value_or("");
 }
 
-constexpr const char* unknown_cursor = "This cursor is not one that askd gave.";
-
 Async<> events(Call& call) {
-  const Start start = start_of(call.request);
-  const StreamCount count(call.door.streams, call.caller.agent);
-  if (count.over(call.settings.streams_per_agent)) {
+  const auto place = call.door.streams.take(call.caller.agent, call.settings.streams_per_agent);
+  if (place == nullptr) {
     net::Response response = shapes::rate_limited("This agent has as many streams open as it may.", try_again_in);
     co_return co_await call.exchange.send(std::move(response));
   }
   net::Signal signal;
   co_await call.service.settled();
-  auto follower = call.service.follow(call.caller.agent, start.after, signal);
-  if (!start.known || !follower) {
-    const bool gone = start.known && follower.error().fault == Fault::not_found;
-    net::Response response =
-        gone ? shapes::problem("gone", follower.error()) : shapes::problem("bad_request", unknown_cursor);
+  const auto follower = open_stream(call.service, call.caller.agent, cursor_in(call.request), signal);
+  if (!follower) {
+    const bool gone = follower.error().fault == Fault::not_found;
+    net::Response response = shapes::problem(gone ? "gone" : "bad_request", follower.error());
     co_return co_await call.exchange.send(std::move(response));
   }
   net::EventStream stream(call.exchange);
@@ -136,7 +116,8 @@ Async<net::Response> acknowledged(Call& call) {
   if (!text) co_return shapes::problem(text.error());
   const auto cursor = shapes::parse_cursor(*text);
   co_await call.service.settled();
-  if (!cursor || *cursor > call.service.state().sequence) co_return shapes::problem("bad_request", unknown_cursor);
+  if (!cursor || *cursor > call.service.state().sequence)
+    co_return shapes::problem("bad_request", "This cursor is not one that askd gave.");
 
   core::Input input = core::agents::Input{core::agents::Acknowledged{call.caller.agent, *cursor}};
   const core::Outcome outcome = co_await call.service.submit(std::move(input));

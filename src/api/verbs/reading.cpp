@@ -48,6 +48,8 @@ Async<> get_ask(Call& call) {
   held.ask = *id;
   held.waiting = *waiting;
   held.caller = call.bearer();
+  const auto place = call.door.waits.take(call.caller.agent, call.settings.waits_per_agent);
+  if (place == nullptr) held.waiting.wait.reset();  // the ask as it stands: the agent may wait again
   if (waiting->preferred) held.headers.emplace_back("Preference-Applied", waiting->applied());
   held.text = [&call](const engine::AskView& view) { return shapes::ask_text(view, call.ask_options()); };
   co_await shapes::hold_answer(call.service, call.exchange, std::move(held));
@@ -124,11 +126,7 @@ Async<net::Response> messages_response(Call& call) {
   const MessageId no_end;
   auto messages =
       co_await call.service.messages(conversation->id, from, no_end, page->limit + 1, engine::Service::End::oldest);
-  std::string next;
-  if (messages.size() > page->limit) {
-    messages.resize(page->limit);
-    next = messages.back().id.text();
-  }
+  const std::string next = shapes::cut_page(messages, page->limit, true);
   co_return shapes::page_response(call.request, shapes::messages_text(messages, next), next);
 }
 

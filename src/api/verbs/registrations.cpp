@@ -3,6 +3,7 @@
 #include "api/verbs.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
+#include "base/unicode.hpp"
 #include "core/agents/agents.hpp"
 #include "net/io.hpp"
 #include "shapes/agent_json.hpp"
@@ -85,7 +86,7 @@ net::Response pending(const std::string& handle) {
   writer.end_object();
   net::Response response = shapes::json_response(202, std::move(text));
   response.headers.emplace_back("Location", "/api/v1/agents/registrations/" + handle);
-  response.headers.emplace_back("Retry-After", "0");
+  response.headers.emplace_back("Retry-After", "5");  // for those who don't wait at Location
   return response;
 }
 
@@ -116,18 +117,25 @@ Async<net::Response> registered(Call& call) {
   if (!secret || secret->empty() || secret->size() > secret_max)
     co_return wrong_secret(call, from,
                            Error{Fault::unauthenticated, "Send the secret of your class as X-Agent-Secret.", {}});
+  // Counted before anything is waited for: many at once would all pass meanwhile.
+  const core::Digest hash = crypto::sha256(*secret);
+  if (const auto known = core::registrations::class_with(call.service.roster(), hash); !known)
+    co_return wrong_secret(call, from, known.error());
   shapes::Body body = body_of(call);
   if (body.refused) co_return std::move(*body.refused);
   auto wish = shapes::read_wish(body.json);
   if (!wish) co_return shapes::problem(wish.error());
-  wish->secret = crypto::sha256(*secret);
+  wish->secret = hash;
 
   co_await call.service.settled();
   Prepared prepared;
   core::registrations::Requested& input = prepared.input;
   auto plan = core::registrations::plan(call.service.state(), call.service.roster(), *wish);
-  if (!plan && plan.error().fault == Fault::unauthenticated) co_return wrong_secret(call, from, plan.error());
   if (!plan) co_return shapes::problem(plan.error());
+  // Each one costs records for ever, and people's patience where they are asked.
+  if (!call.door.registrations.allow(plan->enrolled_as + "/" + unicode::skeleton(wish->name), call.service.now()))
+    co_return shapes::rate_limited("This agent registers again and again. Keep the token, or wait five minutes.",
+                                   std::chrono::minutes(5));
   input.wish = std::move(*wish);
   input.plan = std::move(*plan);
   const Instant now = call.service.now();

@@ -31,7 +31,8 @@ Result<std::string> read_url(const Json& body, bool plain_allowed) {
     else
       json::detail::missing_member(reader, "url");
     const bool https = url.starts_with("https://");
-    const auto host = url.substr(0, url.find('/', url.find("://") == url.npos ? 0 : url.find("://") + 3));
+    const auto start = url.find("://") == url.npos ? 0 : url.find("://") + 3;
+    const auto host = url.substr(0, url.find_first_of("/?#", start));
     if (problems.empty() && !https && !url.starts_with("http://"))
       reader.member("url").problem("must begin with https://");
     else if (problems.empty() && !https && !plain_allowed)
@@ -62,6 +63,9 @@ Async<net::Response> put_webhook(Call& call) {
   if (body.refused) co_return std::move(*body.refused);
   auto url = read_url(body.json, call.settings.private_webhooks);
   if (!url) co_return shapes::problem(url.error());
+  const auto place = call.door.lookups.take(call.caller.agent, 1);
+  if (place == nullptr)
+    co_return shapes::rate_limited("Another webhook of this agent is being looked at.", std::chrono::seconds(1));
   if (call.door.reachable) {
     std::string copy = *url;
     const auto reachable = co_await call.door.reachable(std::move(copy));

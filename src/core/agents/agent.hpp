@@ -68,7 +68,7 @@ struct Agent {
   std::string enrolled_as = {};  // the enrollment class; empty for the agent of the first start
   TeamId team = {};
   std::set<Capability> capabilities = {};
-  std::vector<Token> tokens = {};  // those in force
+  std::vector<Token> tokens = {};  // neither taken back nor replaced; some may have expired
   Sequence acknowledged = 0;       // its stream's stored cursor
   Instant created = {};
   std::optional<Instant> revoked = {};  // it is out, and its enrollment secret doesn't let it in again
@@ -87,11 +87,14 @@ struct Acknowledged {
   AgentId id = {};
   Sequence cursor = 0;
 };
-// A new token; those there are end at `old_end`. It lets a revoked agent in again.
+// A new token, good for as long as the agent's class says; those there are end at `old_end`. Asked for by those who
+// look after agents, it lets a revoked one in again; an agent that asks for itself shows a token that must still be in
+// force.
 struct RotationRequested {
   AgentId agent = {};
   Token token = {};
   Instant old_end = {};
+  Digest shown = {};  // the hash of the agent's own token; none where others ask
 };
 struct WebhookRequested {
   AgentId agent = {};
@@ -102,9 +105,11 @@ struct WebhookRequested {
 struct WebhookDropped {
   AgentId agent = {};
 };
-// The entry at the cursor arrived, and all before it.
+// The entry at the cursor arrived, and all before it. It counts only where the stored cursor is still the one that the
+// delivery went on from: a redrive may have moved it meanwhile.
 struct WebhookDelivered {
   AgentId agent = {};
+  Sequence from = 0;
   Sequence cursor = 0;
 };
 struct WebhookGaveUp {

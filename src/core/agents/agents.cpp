@@ -59,12 +59,18 @@ void apply_one(State& state, const TokenEnds& fact) {
 
 void apply_one(State& state, const Revoked& fact) {
   Agent& agent = the(state, fact.agent);
+  if (!agent.revoked) --state.enrolled[agent.enrolled_as];
   for (const Token& token : agent.tokens) state.tokens.erase(token.hash);
   agent.tokens.clear();
   agent.revoked = fact.at;
 }
 
-void apply_one(State& state, const Readmitted& fact) { the(state, fact.agent).revoked.reset(); }
+void apply_one(State& state, const Readmitted& fact) {
+  Agent& agent = the(state, fact.agent);
+  if (agent.revoked) ++state.enrolled[agent.enrolled_as];
+  agent.revoked.reset();
+}
+
 void apply_one(State& state, const WebhookSet& fact) { the(state, fact.agent).webhook = fact.webhook; }
 void apply_one(State& state, const WebhookRemoved& fact) { the(state, fact.agent).webhook.reset(); }
 
@@ -154,6 +160,13 @@ const Agent* in_team(const State& state, const TeamId& team, std::string_view wh
   return agent != nullptr && agent->team == team ? agent : nullptr;
 }
 
+const Agent* present(Turn& turn, const AgentId& id) {
+  const Agent* agent = turn.state().agent(id);
+  if (agent != nullptr && !agent->revoked) return agent;
+  turn.refuse(Fault::unauthenticated, "This agent is not known (any more).");
+  return nullptr;
+}
+
 TeamId team_of(const Roster& roster, std::string_view name, std::string_view enrolled_as) {
   const bool alone = roster.teams.size() == 1;
   for (const RosterTeam& team : roster.teams)
@@ -178,17 +191,24 @@ void decide(Turn& turn, const RotationRequested& input) {
   const Agent* agent = known(turn, input.agent);
   if (agent == nullptr) return;
   if (agent->enrolled_as == own_class) return turn.refuse(Fault::conflict, "askd's own agent has no tokens.");
+  if (input.shown != Digest{} && with_token(turn.state(), input.shown, turn.now()) != agent)
+    return turn.refuse(Fault::unauthenticated, "This token is not known, or has expired.");
+  const RosterClass* enrolled_as = turn.roster().class_named(agent->enrolled_as);
+  if (enrolled_as == nullptr && !agent->enrolled_as.empty())
+    return turn.refuse(Fault::forbidden, "The class of this agent is no longer there.");
   if (agent->revoked) turn.emit(agents::Fact{Readmitted{input.agent}});
   std::vector<TokenId> ending;
   for (const Token& token : turn.state().agent(input.agent)->tokens)
     if (!token.expires || *token.expires > input.old_end) ending.push_back(token.id);
   for (const TokenId& id : ending) turn.emit(agents::Fact{TokenEnds{input.agent, id, input.old_end}});
-  issue(turn, input.agent, input.token);
+  Token token = input.token;
+  if (enrolled_as != nullptr && enrolled_as->token_lives) token.expires = turn.now() + *enrolled_as->token_lives;
+  issue(turn, input.agent, token);
   turn.result(input.agent.value);
 }
 
 void decide(Turn& turn, const WebhookRequested& input) {
-  const Agent* agent = known(turn, input.agent);
+  const Agent* agent = present(turn, input.agent);
   if (agent == nullptr) return;
   Webhook webhook;
   webhook.url = input.url;
@@ -210,7 +230,7 @@ void decide(Turn& turn, const WebhookDropped& input) {
 
 void decide(Turn& turn, const WebhookDelivered& input) {
   const Agent* agent = known(turn, input.agent);
-  if (agent == nullptr || !agent->webhook || agent->webhook->cursor >= input.cursor) return;
+  if (agent == nullptr || !agent->webhook || agent->webhook->cursor != input.from || input.cursor <= input.from) return;
   turn.emit(agents::Fact{WebhookMoved{input.agent, input.cursor}});
 }
 
@@ -231,8 +251,8 @@ void decide(Turn& turn, const RedriveRequested& input) {
 }
 
 void decide(Turn& turn, const Acknowledged& input) {
-  const Agent* agent = turn.state().agent(input.id);
-  if (agent == nullptr) return turn.refuse(Fault::unauthenticated, "This agent is not known (any more).");
+  const Agent* agent = present(turn, input.id);
+  if (agent == nullptr) return;
   if (input.cursor > turn.state().sequence) return turn.refuse(Fault::invalid, "This cursor was never handed out.");
   if (input.cursor <= agent->acknowledged) return;  // an acknowledgement that was overtaken takes nothing back
   turn.emit(agents::Fact{CursorMoved{input.id, input.cursor}});
@@ -242,7 +262,11 @@ void remember(State& state, Agent agent) {
   for (const Token& token : agent.tokens) state.tokens.insert_or_assign(token.hash, agent.id);
   const AgentId id = agent.id;
   // The one that came first keeps the name; askd's own agents, one for each team, share theirs.
-  if (agent.enrolled_as != own_class) state.agent_names.try_emplace(unicode::skeleton(agent.name), id);
+  if (agent.enrolled_as == own_class)
+    state.own_agents.try_emplace(agent.team, id);
+  else
+    state.agent_names.try_emplace(unicode::skeleton(agent.name), id);
+  if (!agent.revoked) ++state.enrolled[agent.enrolled_as];
   state.agents.insert_or_assign(id, std::move(agent));
 }
 

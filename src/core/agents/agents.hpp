@@ -24,6 +24,9 @@ const Agent* looking_like(const State& state, std::string_view name);
 // By id or name, in that team.
 const Agent* in_team(const State& state, const TeamId& team, std::string_view who);
 
+// An agent that is there and not revoked. Otherwise the input is refused: it may have waited behind the revocation.
+const Agent* present(Turn& turn, const AgentId& id);
+
 // The team that claims agents of that name and class.
 TeamId team_of(const Roster& roster, std::string_view name, std::string_view enrolled_as);
 

@@ -1,4 +1,5 @@
 // Decides whether an ask is opened: who may answer it, whether it was asked before, and what it replaces.
+#include "core/agents/agents.hpp"
 #include "core/asks/asks.hpp"
 #include "core/deliveries/deliveries.hpp"
 #include "core/people/people.hpp"
@@ -79,8 +80,8 @@ bool enough_answerers(Turn& turn, const Ask& ask) {
 
 void decide(Turn& turn, const Requested& input) {
   if (repeated(turn, input)) return;
-  const Agent* agent = turn.state().agent(input.agent);
-  if (agent == nullptr) return turn.refuse(Fault::unauthenticated, "This agent is not known (any more).");
+  const Agent* agent = agents::present(turn, input.agent);
+  if (agent == nullptr) return;
   const Ask* old = nullptr;
   if (input.supersedes && (old = superseded(turn, input)) == nullptr) return;
   if (!under_the_cap(turn, input) || (old == nullptr && !conversation_fits(turn, input))) return;
@@ -99,7 +100,7 @@ void decide(Turn& turn, const Requested& input) {
   ask.retry_digest = input.retry_digest;
   ask.supersedes = input.supersedes;
   ask.targets = routing::targets_of(turn, ask.team, input.question.to, "/to");
-  ask.approvers = routing::people_of(turn, ask.team, input.question.approvers, "/approvers");
+  ask.approvers = people::people_of(turn, ask.team, input.question.approvers, "/approvers");
   if (turn.refused() || !enough_answerers(turn, ask)) return;
 
   turn.result(ask.id.value);

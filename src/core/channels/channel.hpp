@@ -42,14 +42,15 @@ struct Channel {
 struct Tally {
   std::uint64_t messages = 0;
   MessageId last = {};
-  Sequence at = 0;  // the record of the last one
+  Sequence at = 0;                 // the record of the last one
+  std::uint64_t to_everybody = 0;  // the last message that mentions everybody
   bool operator==(const Tally&) const = default;
 };
 
 // How far a person read in a channel. Messages have numbers there, from 1.
 struct Mark {
   std::uint64_t read = 0;
-  std::uint64_t mentioned = 0;  // the last message that mentions them
+  std::uint64_t mentioned = 0;  // the last message that mentions them by name
   MessageId last = {};          // the one that `read` is the number of
   bool operator==(const Mark&) const = default;
 };
@@ -93,7 +94,7 @@ struct ReadingMoved {
 };
 using Input = std::variant<CreationRequested, ChangeRequested, MembershipRequested, ReadingMoved>;
 
-// The whole channel as it now is: made, changed, adopted by a file, or archived.
+// The channel as it now is, but for its agents: made, changed, adopted by a file, or archived.
 struct Declared {
   static constexpr std::string_view kind = "channel.declared";
   Channel channel = {};
@@ -107,17 +108,19 @@ struct Read {
   std::uint64_t number = 0;
   bool operator==(const Read&) const = default;
 };
-// Agents come and go by facts of their own: a channel may have thousands of them.
+// Who comes and goes: an agent or a person. A channel may have thousands, so its declaration doesn't name them again.
 struct Joined {
   static constexpr std::string_view kind = "channel.joined";
   ChannelId channel = {};
   AgentId agent = {};
+  PersonId person = {};
   bool operator==(const Joined&) const = default;
 };
 struct Left {
   static constexpr std::string_view kind = "channel.left";
   ChannelId channel = {};
   AgentId agent = {};
+  PersonId person = {};
   bool operator==(const Left&) const = default;
 };
 using Fact = std::variant<Declared, Read, Joined, Left>;

@@ -42,18 +42,38 @@ Channel as_declared(const Turn& turn, Channel channel, const RosterTeam& team, c
   return channel;
 }
 
-// Who comes in hears what is said from now on.
 void apply_one(State& state, const Declared& fact) {
-  for (const AgentId& agent : fact.channel.agents)
-    state.memberships.try_emplace({agent, fact.channel.id}, state.sequence);
-  remember(state, fact.channel);
+  Channel channel = fact.channel;
+  if (const Channel* before = state.channel(channel.id)) channel.agents = before->agents;
+  remember(state, std::move(channel));
 }
 
-void apply_one(State& state, const Joined& fact) { remember_member(state, fact.channel, fact.agent, state.sequence); }
+// Who comes in hears what is said from now on.
+void apply_one(State& state, const Joined& fact) {
+  if (fact.agent) return remember_member(state, fact.channel, fact.agent, state.sequence);
+  state.channels.at(fact.channel).people.insert(fact.person);
+}
 
 void apply_one(State& state, const Left& fact) {
-  state.memberships.erase({fact.agent, fact.channel});
-  state.channels.at(fact.channel).agents.erase(fact.agent);
+  Channel& channel = state.channels.at(fact.channel);
+  if (fact.person) {
+    channel.people.erase(fact.person);
+  } else {
+    state.memberships.erase({fact.agent, fact.channel});
+    channel.agents.erase(fact.agent);
+  }
+}
+
+// Another channel that the files named alike may look the same.
+void forget_look(State& state, const Channel& channel) {
+  const std::pair<TeamId, std::string> look{channel.team, unicode::skeleton(channel.name)};
+  const auto found = state.channel_looks.find(look);
+  if (found == state.channel_looks.end() || found->second != channel.id) return;
+  state.channel_looks.erase(found);
+  for (const auto& [id, other] : state.channels)
+    if (id != channel.id && other.team == channel.team && !other.archived &&
+        unicode::skeleton(other.name) == look.second)
+      state.channel_looks.try_emplace(look, id);
 }
 
 void apply_one(State& state, const Read& fact) {
@@ -71,6 +91,11 @@ ChannelId named(const State& state, const TeamId& team, std::string_view name) {
   return found == state.channel_names.end() ? ChannelId{} : found->second;
 }
 
+void declare(Turn& turn, Channel channel) {
+  channel.agents.clear();
+  turn.emit(channels::Fact{Declared{std::move(channel)}});
+}
+
 void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
   std::set<ChannelId> declared;
   for (const RosterTeam& team : turn.roster().teams) {
@@ -86,7 +111,7 @@ void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
       declared.insert(channel.id);
       Channel now = as_declared(turn, std::move(channel), team, wanted);
       const Channel* before = turn.state().channel(now.id);
-      if (before == nullptr || *before != now) turn.emit(channels::Fact{Declared{std::move(now)}});
+      if (before == nullptr || *before != now) declare(turn, std::move(now));
     }
   }
   std::vector<Channel> left;
@@ -95,21 +120,18 @@ void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
   for (Channel& channel : left) {
     channel.archived = true;
     channel.from_file = false;
-    turn.emit(channels::Fact{Declared{std::move(channel)}});
+    declare(turn, std::move(channel));
   }
 }
 
 void remember(State& state, Channel channel) {
   const std::pair<TeamId, std::string> name{channel.team, channel.folded};
-  const std::pair<TeamId, std::string> look{channel.team, unicode::skeleton(channel.name)};
   if (channel.archived) {
     state.channel_names.erase(name);
-    if (const auto found = state.channel_looks.find(look);
-        found != state.channel_looks.end() && found->second == channel.id)
-      state.channel_looks.erase(found);
+    forget_look(state, channel);
   } else {
     state.channel_names.insert_or_assign(name, channel.id);
-    state.channel_looks.try_emplace(look, channel.id);
+    state.channel_looks.try_emplace({channel.team, unicode::skeleton(channel.name)}, channel.id);
   }
   const ChannelId id = channel.id;
   state.channels.insert_or_assign(id, std::move(channel));
@@ -123,7 +145,11 @@ void remember_member(State& state, const ChannelId& channel, const AgentId& agen
 }
 
 void count(State& state, const Message& message, Sequence sequence) {
-  state.tallies.insert_or_assign(message.channel, Tally{message.number, message.id, sequence});
+  Tally& tally = state.tallies[message.channel];
+  tally.messages = message.number;
+  tally.last = message.id;
+  tally.at = sequence;
+  if (message.everybody) tally.to_everybody = message.number;
   // Who writes has read what stands above.
   if (message.person) {
     Mark& own = state.marks[{message.person, message.channel}];

@@ -15,6 +15,18 @@ ChannelId named(const State& state, const TeamId& team, std::string_view name);
 // By id, or by name within the team. Nothing for one of another team, and for one that is archived.
 const Channel* in_team(const State& state, const TeamId& team, std::string_view which);
 
+// Whether the one who asks belongs to the channel's team, and so may know that it is there. The operator knows all; an
+// archived one is known to nobody, and nothing to a revoked agent.
+bool knows(const State& state, const Channel& channel, const Actor& by);
+bool is_member(const Channel& channel, const Actor& by);
+// Members read a channel and speak in it, and so do owners of the team; the operator only reads.
+bool reads(const State& state, const Channel& channel, const Actor& by);
+
+// The channels that the agent is in.
+std::vector<ChannelId> of_agent(const State& state, const AgentId& agent);
+
+// Makes the channel as it is here. Who is in it comes and goes by facts of its own: its agents stay.
+void declare(Turn& turn, Channel channel);
 // The agent comes in, if it isn't in already.
 void join(Turn& turn, const ChannelId& channel, const AgentId& agent);
 void leave_all(Turn& turn, const AgentId& agent);

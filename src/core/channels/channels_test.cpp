@@ -138,7 +138,8 @@ TEST_F(Channels, MentionsAreFoundAsPeopleWriteThem) {
       {"@ana look", {ana}, {}},
       {"thanks, @Ana Lima!", {ana}, {}},
       {"(@ben.) and @BEN again", {ben}, {}},
-      {"@human", {ana, ben}, {}},
+      {"@ana's and @Bens", {ana}, {}},
+      {"日本語@ana", {}, {}},
       {"@bot, @second bot: go", {}, {bot, other}},
       {"mail ana@example.org", {}, {}},
       {"@nobody @ @@ana", {ana}, {}},
@@ -152,6 +153,33 @@ TEST_F(Channels, MentionsAreFoundAsPeopleWriteThem) {
   }
 }
 
+TEST_F(Channels, NamesAreMentionedWithTheirSpacesAndSigns) {
+  registrations::Wish wish;
+  wish.secret = Digest{1};
+  std::vector<AgentId> bots;
+  const std::vector<const char*> names{"Ana Maria de Lima", "O'Brien", "ci (nightly)", "Ünïcode-Bot", "助手"};
+  for (const char* name : names) {
+    wish.name = name;
+    bots.push_back(office.enroll(wish));
+  }
+  const ChannelId general = office.channel("#general").id;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string text = "Hello @" + std::string(names[i]) + ", are you there?";
+    EXPECT_EQ(said(say({}, ana, general, text)).agents, std::vector<AgentId>{bots[i]}) << text;
+  }
+}
+
+TEST_F(Channels, EverybodyIsMentionedAtOnce) {
+  const ChannelId general = office.channel("#general").id;
+  const Outcome outcome = say(bot, {}, general, "@human: look");
+  EXPECT_TRUE(said(outcome).everybody);
+  EXPECT_TRUE(said(outcome).people.empty());
+  for (const PersonId& person : {ana, ben}) EXPECT_TRUE(unread_by(office.state, person, general).mentioned);
+  ASSERT_FALSE(
+      office.decide(channels::Input{ReadingMoved{ben, general, said(outcome).id, said(outcome).number}}).error);
+  EXPECT_FALSE(unread_by(office.state, ben, general).mentioned);
+}
+
 TEST_F(Channels, AMessageOfNothingButMarksIsNotSearchedForEver) {
   const ChannelId general = office.channel("#general").id;
   const auto people_behind = [&](int marks) {
@@ -159,8 +187,8 @@ TEST_F(Channels, AMessageOfNothingButMarksIsNotSearchedForEver) {
     for (int i = 0; i < marks; ++i) text += "@nobody ";
     return said(say(bot, {}, general, text + "@ana")).people;
   };
-  EXPECT_EQ(people_behind(199), std::vector<PersonId>{ana});
-  EXPECT_EQ(people_behind(200), std::vector<PersonId>{});
+  EXPECT_EQ(people_behind(99), std::vector<PersonId>{ana});
+  EXPECT_EQ(people_behind(100), std::vector<PersonId>{});
 }
 
 TEST_F(Channels, UnreadIsCountedAndMentionsAreMarked) {

@@ -15,32 +15,20 @@ namespace {
 
 constexpr const char* no_such_channel = "There is no such channel.";
 
-void declare(Turn& turn, Channel channel) { turn.emit(channels::Fact{Declared{std::move(channel)}}); }
+// A team with more has lost its way; a channel costs a row and a look at each listing for as long as askd lives.
+constexpr std::size_t channels_max = 20'000;
 
 bool is_operator(const Actor& by) { return !by.agent && !by.person; }
 
-// Whether the one who asks belongs to the channel's team, and so may know of it.
-bool knows(const State& state, const Channel& channel, const Actor& by) {
-  if (channel.archived) return false;
-  if (is_operator(by)) return true;
-  if (const Agent* agent = state.agent(by.agent)) return agent->team == channel.team;
-  const Person* person = state.person(by.person);
-  return person != nullptr && person->active && people::in_team(*person, channel.team);
-}
-
-// People of the team change a channel, and the agent that made it; what it may do at all the door has checked.
-bool may_change(const State& state, const Channel& channel, const Actor& by) {
-  return knows(state, channel, by) && (!by.agent || channel.creator == by.agent);
-}
-
-// The channel, if it may be changed.
+// The channel, if it may be changed: by people of the team, and by the agent that made it. What they may do at all the
+// door has checked.
 const Channel* to_change(Turn& turn, const ChannelId& id, const Actor& by) {
   const Channel* channel = turn.state().channel(id);
   if (channel == nullptr || !knows(turn.state(), *channel, by)) {
     turn.refuse(Fault::not_found, no_such_channel);
     return nullptr;
   }
-  if (may_change(turn.state(), *channel, by)) return channel;
+  if (!by.agent || channel->creator == by.agent) return channel;
   turn.refuse(Fault::forbidden, "Only people of the team, and the agent that made this channel, change it.");
   return nullptr;
 }
@@ -73,18 +61,19 @@ bool name_is_free(Turn& turn, const TeamId& team, const std::string& name) {
   return false;
 }
 
+bool is_full(Turn& turn, const TeamId& team) {
+  const auto& all = turn.state().channels;
+  const auto there = std::count_if(
+      all.begin(), all.end(), [&](const auto& entry) { return entry.second.team == team && !entry.second.archived; });
+  if (static_cast<std::size_t>(there) < channels_max) return false;
+  turn.refuse(Fault::conflict, "This team has " + std::to_string(channels_max) + " channels, and may have no more.");
+  return true;
+}
+
 void let_answer(Turn& turn, Channel& channel, const ChangeRequested& input) {
+  const auto people = people::people_of(turn, channel.team, input.answerers, "/answers");
   channel.answers = *input.answers;
-  channel.answerers.clear();
-  for (std::size_t i = 0; i < input.answerers.size(); ++i) {
-    std::string_view name = input.answerers[i];
-    if (name.starts_with('@')) name.remove_prefix(1);
-    const PersonId id = people::named(turn.state(), channel.team, name);
-    if (id)
-      channel.answerers.insert(id);
-    else
-      turn.refuse_field("/answers/" + std::to_string(i), "is not a person of this team");
-  }
+  channel.answerers = std::set<PersonId>(people.begin(), people.end());
 }
 
 void change_agent(Turn& turn, const Channel& channel, const MembershipRequested& input) {
@@ -94,10 +83,10 @@ void change_agent(Turn& turn, const Channel& channel, const MembershipRequested&
   if (agent->revoked && !input.leaves) return turn.refuse_field("/agent", "was revoked");
   turn.result(agent->id.value);
   if (!input.leaves) return join(turn, channel.id, agent->id);
-  if (channel.agents.contains(agent->id)) turn.emit(channels::Fact{Left{channel.id, agent->id}});
+  if (channel.agents.contains(agent->id)) turn.emit(channels::Fact{Left{channel.id, agent->id, {}}});
 }
 
-void change_person(Turn& turn, Channel channel, const MembershipRequested& input) {
+void change_person(Turn& turn, const Channel& channel, const MembershipRequested& input) {
   if (channel.from_file) return turn.refuse(Fault::conflict, from_a_file);
   std::string_view name = input.person;
   if (name.starts_with('@')) name.remove_prefix(1);
@@ -106,8 +95,9 @@ void change_person(Turn& turn, Channel channel, const MembershipRequested& input
   if (person == nullptr || !person->active || !people::in_team(*person, channel.team))
     return turn.refuse_field("/person", "is not a person of this team");
   turn.result(person->id.value);
-  const bool changed = input.leaves ? channel.people.erase(person->id) > 0 : channel.people.insert(person->id).second;
-  if (changed) declare(turn, std::move(channel));
+  const bool is_in = channel.people.contains(person->id);
+  if (input.leaves && is_in) turn.emit(channels::Fact{Left{channel.id, {}, person->id}});
+  if (!input.leaves && !is_in) turn.emit(channels::Fact{Joined{channel.id, {}, person->id}});
 }
 
 }  // namespace
@@ -118,18 +108,40 @@ const Channel* in_team(const State& state, const TeamId& team, std::string_view 
   return channel != nullptr && channel->team == team && !channel->archived ? channel : nullptr;
 }
 
+bool knows(const State& state, const Channel& channel, const Actor& by) {
+  if (channel.archived) return false;
+  if (is_operator(by)) return true;
+  if (const Agent* agent = state.agent(by.agent)) return agent->team == channel.team && !agent->revoked;
+  const Person* person = state.person(by.person);
+  return person != nullptr && person->active && people::in_team(*person, channel.team);
+}
+
+bool is_member(const Channel& channel, const Actor& by) {
+  return by.agent ? channel.agents.contains(by.agent) : channel.people.contains(by.person);
+}
+
+bool reads(const State& state, const Channel& channel, const Actor& by) {
+  if (is_operator(by) || is_member(channel, by)) return true;
+  const Person* person = state.person(by.person);
+  return person != nullptr && people::owns(*person, channel.team);
+}
+
+std::vector<ChannelId> of_agent(const State& state, const AgentId& agent) {
+  std::vector<ChannelId> all;
+  for (auto at = state.memberships.lower_bound({agent, ChannelId{}});
+       at != state.memberships.end() && at->first.first == agent; ++at)
+    all.push_back(at->first.second);
+  return all;
+}
+
 void join(Turn& turn, const ChannelId& id, const AgentId& agent) {
   const Channel* found = turn.state().channel(id);
   if (found == nullptr || found->archived || found->agents.contains(agent)) return;
-  turn.emit(channels::Fact{Joined{id, agent}});
+  turn.emit(channels::Fact{Joined{id, agent, {}}});
 }
 
 void leave_all(Turn& turn, const AgentId& agent) {
-  std::vector<ChannelId> left;
-  for (auto at = turn.state().memberships.lower_bound({agent, ChannelId{}});
-       at != turn.state().memberships.end() && at->first.first == agent; ++at)
-    left.push_back(at->first.second);
-  for (const ChannelId& channel : left) turn.emit(channels::Fact{Left{channel, agent}});
+  for (const ChannelId& channel : of_agent(turn.state(), agent)) turn.emit(channels::Fact{Left{channel, agent, {}}});
 }
 
 Unread unread_by(const State& state, const PersonId& person, const ChannelId& channel) {
@@ -137,21 +149,22 @@ Unread unread_by(const State& state, const PersonId& person, const ChannelId& ch
   if (tally == state.tallies.end()) return {};
   const auto found = state.marks.find({person, channel});
   const Mark mark = found == state.marks.end() ? Mark{} : found->second;
-  return Unread{tally->second.messages - std::min(mark.read, tally->second.messages), mark.mentioned > mark.read,
-                mark.last};
+  return Unread{tally->second.messages - std::min(mark.read, tally->second.messages),
+                std::max(mark.mentioned, tally->second.to_everybody) > mark.read, mark.last};
 }
 
 void decide(Turn& turn, const CreationRequested& input) {
   Channel channel;
   channel.team = input.team;
-  if (const Agent* agent = turn.state().agent(input.by.agent)) {
+  if (input.by.agent) {
+    const Agent* agent = agents::present(turn, input.by.agent);
+    if (agent == nullptr) return;
     channel.team = agent->team;
     channel.creator = agent->id;
-    channel.agents.insert(agent->id);
   }
   if (const auto good = check_channel_name(input.name); !good) turn.refuse_field("/name", good.error().message);
   check_tags(turn, input.tags);
-  if (turn.refused() || !name_is_free(turn, channel.team, input.name)) return;
+  if (turn.refused() || !name_is_free(turn, channel.team, input.name) || is_full(turn, channel.team)) return;
   channel.id = input.id;
   channel.name = input.name;
   channel.folded = unicode::fold_name(input.name);
@@ -161,6 +174,7 @@ void decide(Turn& turn, const CreationRequested& input) {
   channel.created = turn.now();
   turn.result(channel.id.value);
   declare(turn, std::move(channel));
+  if (input.by.agent) join(turn, input.id, input.by.agent);
 }
 
 void decide(Turn& turn, const ChangeRequested& input) {

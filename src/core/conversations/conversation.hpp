@@ -48,8 +48,9 @@ struct Message {
   Instant at = {};
   ChannelId channel = {};
   std::uint64_t number = 0;           // of a channel's: which it is there, from 1
-  std::vector<PersonId> people = {};  // whom it mentions
+  std::vector<PersonId> people = {};  // whom it mentions by name
   std::vector<AgentId> agents = {};
+  bool everybody = false;  // it mentions all people of the channel
   bool operator==(const Message&) const = default;
 };
 

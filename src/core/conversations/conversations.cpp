@@ -1,6 +1,7 @@
 // Decides what is said in conversations, and follows the facts about them.
 #include "core/conversations/conversations.hpp"
 
+#include "core/agents/agents.hpp"
 #include "core/channels/channels.hpp"
 #include "core/conversations/hear.hpp"
 #include "core/conversations/speak.hpp"
@@ -97,6 +98,7 @@ void apply_one(State& state, const Unparked& fact) {
 
 void decide(Turn& turn, const Wrote& input) {
   if (repeated(turn, input)) return;
+  if (input.agent && agents::present(turn, input.agent) == nullptr) return;
   if (input.channel) return speak(turn, input);
   const Conversation* conversation = turn.state().conversation(input.conversation);
   if (conversation == nullptr || !theirs(turn.state(), *conversation, input))

@@ -2,6 +2,7 @@
 #include "core/conversations/speak.hpp"
 
 #include "core/agents/agents.hpp"
+#include "core/channels/channels.hpp"
 #include "core/people/people.hpp"
 
 #include "base/unicode.hpp"
@@ -11,34 +12,44 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace askd::core::conversations {
 namespace {
 
 constexpr std::string_view everybody = "human";
-constexpr std::size_t words_max = 3;  // of a name, as in "@Ana Maria Lima"
-constexpr std::size_t mentions_max = 50;
-constexpr std::size_t marks_max = 200;  // @ that are looked at: a message of nothing else must not hold up the others
+constexpr std::size_t name_max = 64;      // code points
+constexpr std::size_t ends_max = 24;      // at which a name may end, as in "@Ana Maria de Lima (on call)"
+constexpr std::size_t mentions_max = 50;  // by name
+constexpr std::size_t marks_max = 100;    // @ that are looked at: a message of nothing else must not hold up the others
 
-bool is_word(char32_t c) {
-  if (c >= 0x80) return c != 0x3000 && (c < 0x2000 || c > 0x206f);
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') || c == U'-' || c == U'_' ||
-         c == U'.';
+bool binds(char32_t c) { return c == '-' || c == '_' || c == '.'; }
+
+char32_t code_point(std::string_view text, std::size_t at) {
+  return at < text.size() ? unicode::code_point_at(text, at).value : char32_t{' '};
 }
 
-std::size_t end_of_word(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
+// What a name that begins here can't go beyond: the line, another mark, and its own greatest length.
+std::string_view reach_of(std::string_view text) {
+  return unicode::prefix(text.substr(0, text.find_first_of("@#\r\n")), name_max);
+}
+
+// Where a name may end, the longest first: before a space or a sign, or with a sign of its own, as in "ci (nightly)".
+// In
+// "@bot-2" it doesn't end before the dash.
+std::vector<std::size_t> ends_in(std::string_view text) {
+  std::vector<std::size_t> ends;
+  for (std::size_t at = 0; at < text.size() && ends.size() < ends_max;) {
     const auto point = unicode::code_point_at(text, at);
-    if (!is_word(point.value)) break;
     at += point.size;
+    const char32_t next = code_point(text, at);
+    const std::size_t after = at < text.size() ? at + unicode::code_point_at(text, at).size : at;
+    const bool goes_on = unicode::is_word(next) || (binds(next) && unicode::is_word(code_point(text, after)));
+    const bool is_space = unicode::trim(text.substr(at - point.size, point.size)).empty();
+    if (!is_space && !(unicode::is_word(point.value) && goes_on)) ends.push_back(at);
   }
-  return at;
-}
-
-// Full stops and dashes at its end belong to the sentence.
-std::string_view without_stops(std::string_view name) {
-  while (!name.empty() && (name.back() == '.' || name.back() == '-')) name.remove_suffix(1);
-  return name;
+  std::reverse(ends.begin(), ends.end());
+  return ends;
 }
 
 class Mentions {
@@ -52,30 +63,20 @@ class Mentions {
     for (std::size_t at = text.find('@'); at != std::string_view::npos && marks < marks_max;
          at = text.find('@', at + 1), ++marks) {
       // In "ana@example.com" the mark begins nothing.
-      const bool begins = at == 0 || end_of_word(text.substr(at - 1, 1), 0) == 0;
-      if (begins && message_.people.size() + message_.agents.size() < mentions_max) look_at(text.substr(at + 1));
+      if (!unicode::is_word(unicode::code_point_before(text, at).value)) look_at(reach_of(text.substr(at + 1)));
     }
   }
 
  private:
   // The longest name that begins here.
   void look_at(std::string_view text) {
-    std::vector<std::size_t> ends;
-    for (std::size_t end = end_of_word(text, 0); end > 0 && ends.size() < words_max;) {
-      ends.push_back(end);
-      if (end >= text.size() || text[end] != ' ') break;
-      const std::size_t next = end_of_word(text, end + 1);
-      if (next == end + 1) break;
-      end = next;
-    }
-    for (auto end = ends.rbegin(); end != ends.rend(); ++end)
-      if (mention(without_stops(text.substr(0, *end)))) return;
+    for (const std::size_t end : ends_in(text))
+      if (mention(text.substr(0, end))) return;
   }
 
   bool mention(std::string_view name) {
-    if (name.empty()) return false;
-    if (name == everybody) {
-      for (const PersonId& person : channel_.people) add(message_.people, person);
+    if (unicode::fold_name(name) == everybody) {
+      message_.everybody = true;
       return true;
     }
     if (const PersonId person = people::named(state_, channel_.team, name)) {
@@ -100,19 +101,13 @@ class Mentions {
 
 // The channel, if the writer may speak there.
 const Channel* where(Turn& turn, const Wrote& input) {
+  const channels::Actor by{input.agent, input.person};
   const Channel* channel = turn.state().channel(input.channel);
-  const Agent* agent = turn.state().agent(input.agent);
-  const Person* person = turn.state().person(input.person);
-  const bool of_the_team = channel != nullptr && !channel->archived &&
-                           ((agent != nullptr && agent->team == channel->team) ||
-                            (person != nullptr && person->active && people::in_team(*person, channel->team)));
-  if (!of_the_team) {
+  if (channel == nullptr || !channels::knows(turn.state(), *channel, by)) {
     turn.refuse(Fault::not_found, "There is no such channel.");
     return nullptr;
   }
-  const bool member = agent != nullptr ? channel->agents.contains(agent->id)
-                                       : channel->people.contains(person->id) || people::owns(*person, channel->team);
-  if (member) return channel;
+  if (channels::reads(turn.state(), *channel, by)) return channel;
   turn.refuse(Fault::forbidden, "Only members of " + channel->name + " speak there: ask its people to be let in.");
   return nullptr;
 }

@@ -1,6 +1,7 @@
 // Decides whether a notice is posted, and follows that fact.
 #include "core/notices/notices.hpp"
 
+#include "core/agents/agents.hpp"
 #include "core/deliveries/deliveries.hpp"
 #include "core/routing/routing.hpp"
 
@@ -26,8 +27,8 @@ bool repeated(Turn& turn, const Notice& notice) {
 
 void decide(Turn& turn, const Requested& input) {
   if (repeated(turn, input.notice)) return;
-  const Agent* agent = turn.state().agent(input.notice.agent);
-  if (agent == nullptr) return turn.refuse(Fault::unauthenticated, "This agent is not known (any more).");
+  const Agent* agent = agents::present(turn, input.notice.agent);
+  if (agent == nullptr) return;
   if (!input.fresh_conversation) {
     const Conversation* conversation = turn.state().conversation(input.notice.conversation);
     if (conversation == nullptr || conversation->agent != agent->id)

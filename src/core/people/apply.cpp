@@ -8,11 +8,24 @@
 namespace askd::core::people {
 namespace {
 
-void forget_name(State& state, const std::string& name, const PersonId& id) {
-  const auto found = state.called.find(unicode::fold_name(name));
-  if (found == state.called.end()) return;
+using Index = std::map<std::string, std::set<PersonId>>;
+
+void forget_in(Index& index, const std::string& key, const PersonId& id) {
+  const auto found = index.find(key);
+  if (found == index.end()) return;
   found->second.erase(id);
-  if (found->second.empty()) state.called.erase(found);
+  if (found->second.empty()) index.erase(found);
+}
+
+void forget_name(State& state, const std::string& name, const PersonId& id) {
+  forget_in(state.called, unicode::fold_name(name), id);
+  forget_in(state.person_looks, unicode::skeleton(name), id);
+}
+
+void remember_name(State& state, const std::string& name, const PersonId& id) {
+  if (name.empty()) return;
+  state.called[unicode::fold_name(name)].insert(id);
+  state.person_looks[unicode::skeleton(name)].insert(id);
 }
 
 void forget_indexes(State& state, const Person& person) {
@@ -48,8 +61,8 @@ void remember(State& state, Person person) {
   if (!person.email.empty()) state.emails.insert_or_assign(person.email, person.id);
   for (const Identity& identity : person.identities)
     state.identities.insert_or_assign({identity.backend, identity.id}, person.id);
-  if (!person.name.empty()) state.called[unicode::fold_name(person.name)].insert(person.id);
-  if (!person.key.empty()) state.called[unicode::fold_name(person.key)].insert(person.id);
+  remember_name(state, person.name, person.id);
+  remember_name(state, person.key, person.id);
   const PersonId id = person.id;
   state.people.insert_or_assign(id, std::move(person));
 }

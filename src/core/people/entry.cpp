@@ -46,14 +46,11 @@ Person accepted_person(const State& state, const Invite& invite, const Accepted&
 
 // Who comes in joins the team's channels that no file declares.
 void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
-  std::vector<Channel> joined;
+  std::vector<ChannelId> joined;
   for (const auto& [id, channel] : turn.state().channels)
     if (channel.team == team && !channel.from_file && !channel.archived && !channel.people.contains(person))
-      joined.push_back(channel);
-  for (Channel& channel : joined) {
-    channel.people.insert(person);
-    turn.emit(channels::Fact{channels::Declared{std::move(channel)}});
-  }
+      joined.push_back(id);
+  for (const ChannelId& id : joined) turn.emit(channels::Fact{channels::Joined{id, {}, person}});
 }
 
 }  // namespace
@@ -91,19 +88,20 @@ void decide(Turn& turn, const Bootstrapped& input) {
   for (const Token& token : tokens) turn.emit(agents::Fact{agents::TokenIssued{agent_id, token}});
 
   // A channel of that name may stand in the team's file already.
-  Channel channel = input.channel;
-  const auto named = turn.state().channel_names.find({team, channel.folded});
+  ChannelId id = input.channel.id;
+  const auto named = turn.state().channel_names.find({team, input.channel.folded});
   if (named != turn.state().channel_names.end()) {
-    channel = *turn.state().channel(named->second);
+    id = named->second;
   } else {
+    Channel channel = input.channel;
     channel.team = team;
     channel.created = turn.now();
     channel.creator = agent_id;
+    turn.emit(channels::Fact{channels::Declared{std::move(channel)}});
   }
-  turn.result(channel.id.value);
-  channel.people.insert(owner_id);
-  channel.agents.insert(agent_id);
-  turn.emit(channels::Fact{channels::Declared{std::move(channel)}});
+  turn.result(id.value);
+  turn.emit(channels::Fact{channels::Joined{id, {}, owner_id}});
+  turn.emit(channels::Fact{channels::Joined{id, agent_id, {}}});
 
   if (!input.invite) return;
   Invite invite = *input.invite;

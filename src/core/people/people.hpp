@@ -4,6 +4,7 @@
 #include "core/turn.hpp"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,13 @@ bool may_see(const State& state, const Notice& notice, const PersonId& by);
 // The person of that name in the team: its key in the team's file, an address, or the whole name as people see it where
 // only one has it.
 PersonId named(const State& state, const TeamId& team, std::string_view name);
+
+// The people that "@name" stands for: a person, or everybody of a group of the team's file, each once.
+std::vector<PersonId> called(const Turn& turn, const TeamId& team, std::string_view name);
+
+// Those that all the names stand for, each once. A name that nobody has is refused at its place: pointer "/to/0".
+std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
+                                const std::string& pointer);
 
 // The person to whom a platform's identity is linked.
 const Person* linked_to(const State& state, const BackendId& backend, const std::string& who);

@@ -8,39 +8,34 @@
 #include "base/unicode.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace askd::core::registrations {
 namespace {
 
-const RosterClass* class_with(const Roster& roster, const Digest& secret) {
-  const auto found = std::find_if(roster.classes.begin(), roster.classes.end(),
-                                  [&](const RosterClass& one) { return one.secret == secret; });
-  return found == roster.classes.end() ? nullptr : &*found;
-}
-
 // A person of the team has that name, or one that looks the same.
 bool is_a_persons(const State& state, const TeamId& team, const std::string& look) {
-  return std::any_of(state.people.begin(), state.people.end(), [&](const auto& entry) {
-    const Person& person = entry.second;
-    return person.active && people::in_team(person, team) &&
-           (unicode::skeleton(person.name) == look || unicode::skeleton(person.key) == look);
-  });
+  const auto found = state.person_looks.find(look);
+  return found != state.person_looks.end() && std::any_of(found->second.begin(), found->second.end(), [&](PersonId id) {
+           const Person* person = state.person(id);
+           return person != nullptr && person->active && people::in_team(*person, team);
+         });
 }
 
-bool allows(const RosterClass& enrolled_as, const Channel& channel) {
-  const auto& tags = channel.tags;
-  if (!enrolled_as.tagged.empty() && std::find(tags.begin(), tags.end(), enrolled_as.tagged) != tags.end()) return true;
-  return std::any_of(enrolled_as.channels.begin(), enrolled_as.channels.end(),
-                     [&](const std::string& name) { return unicode::fold_name(name) == channel.folded; });
-}
-
-// A secret that got out must not fill the store.
-bool is_full(const State& state, const RosterClass& enrolled_as) {
-  const auto there = std::count_if(state.agents.begin(), state.agents.end(), [&](const auto& entry) {
-    return entry.second.enrolled_as == enrolled_as.name && !entry.second.revoked;
-  });
-  return static_cast<std::size_t>(there) >= enrolled_as.agents_max;
+// The channels of the team that the class may come into.
+std::set<ChannelId> open_to(const State& state, const TeamId& team, const RosterClass& enrolled_as) {
+  std::set<ChannelId> open;
+  for (const std::string& name : enrolled_as.channels)
+    if (const ChannelId id = channels::named(state, team, name)) open.insert(id);
+  if (enrolled_as.tagged.empty()) return open;
+  for (const auto& [id, channel] : state.channels) {
+    const auto& tags = channel.tags;
+    if (channel.team == team && !channel.archived &&
+        std::find(tags.begin(), tags.end(), enrolled_as.tagged) != tags.end())
+      open.insert(id);
+  }
+  return open;
 }
 
 void plan_capabilities(Plan& plan, const RosterClass& enrolled_as, const Wish& wish, std::vector<Problem>& problems) {
@@ -53,16 +48,16 @@ void plan_capabilities(Plan& plan, const RosterClass& enrolled_as, const Wish& w
 
 void plan_channels(Plan& plan, const State& state, const RosterClass& enrolled_as, const Wish& wish,
                    std::vector<Problem>& problems) {
+  const std::set<ChannelId> open = open_to(state, plan.team, enrolled_as);
   if (!wish.channels) {
-    for (const auto& [id, channel] : state.channels)
-      if (channel.team == plan.team && !channel.archived && allows(enrolled_as, channel)) plan.channels.push_back(id);
+    plan.channels.assign(open.begin(), open.end());
     return;
   }
   for (std::size_t i = 0; i < wish.channels->size(); ++i) {
     const std::string& name = (*wish.channels)[i];
     const ChannelId id = channels::named(state, plan.team, name);
     if (!id) continue;  // a channel that isn't there is left out
-    if (!allows(enrolled_as, *state.channel(id)))
+    if (!open.contains(id))
       problems.push_back({"/requested_channels/" + std::to_string(i), "is not open to this class: " + name});
     else if (std::find(plan.channels.begin(), plan.channels.end(), id) == plan.channels.end())
       plan.channels.push_back(id);
@@ -89,9 +84,25 @@ Result<AgentId> identity_of(const State& state, const std::string& enrolled_as, 
   return like->id;
 }
 
+Result<const RosterClass*> class_with(const Roster& roster, const Digest& secret) {
+  for (const RosterClass& one : roster.classes)
+    if (one.secret == secret) return &one;
+  return Error{Fault::unauthenticated, "This X-Agent-Secret is not known.", {}};
+}
+
+std::optional<Error> full(const State& state, const RosterClass& enrolled_as) {
+  const auto there = state.enrolled.find(enrolled_as.name);
+  if (there == state.enrolled.end() || there->second < enrolled_as.agents_max) return std::nullopt;
+  return Error{Fault::forbidden,
+               "This class has as many agents as it may have (agents_max). Register under the name of one that is "
+               "there, or have askd's operator revoke some.",
+               {}};
+}
+
 Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish) {
-  const RosterClass* enrolled_as = class_with(roster, wish.secret);
-  if (enrolled_as == nullptr) return Error{Fault::unauthenticated, "This X-Agent-Secret is not known."};
+  const auto found = class_with(roster, wish.secret);
+  if (!found) return found.error();
+  const RosterClass* enrolled_as = *found;
   Plan plan;
   plan.enrolled_as = enrolled_as->name;
   plan.team = agents::team_of(roster, wish.name, enrolled_as->name);
@@ -102,10 +113,8 @@ Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish) {
   plan.agent = *identity;
   if (const Agent* known = state.agent(plan.agent))
     plan.team = known->team;
-  else if (is_full(state, *enrolled_as))
-    return Error{Fault::forbidden,
-                 "This class has as many agents as it may have (agents_max). Register under the name "
-                 "of one that is there, or have askd's operator revoke some."};
+  else if (auto refusal = full(state, *enrolled_as))
+    return std::move(*refusal);
   std::vector<Problem> problems;
   plan_capabilities(plan, *enrolled_as, wish, problems);
   plan_channels(plan, state, *enrolled_as, wish, problems);

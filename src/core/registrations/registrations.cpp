@@ -4,8 +4,10 @@
 #include "core/agents/agents.hpp"
 #include "core/asks/asks.hpp"
 #include "core/channels/channels.hpp"
+#include "core/people/people.hpp"
 
 #include "base/planted.hpp"
+#include "base/unicode.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -37,39 +39,56 @@ AgentId admit(Turn& turn, const Plan& plan, const Wish& wish, const AgentId& fre
   return id;
 }
 
-// An agent that comes again takes back what it asked for before.
+bool waits_for_people(const State& state, const Registration& registration) {
+  const Ask* ask = state.ask(registration.ask);
+  return ask != nullptr && ask->state == AskState::open;
+}
+
+// An agent that comes again takes back what it asked for before; what has expired goes by the way.
 void drop_earlier(Turn& turn, const Requested& input) {
+  const std::string name = unicode::fold_name(input.wish.name);
   std::vector<Registration> earlier;
   for (const auto& [id, one] : turn.state().registrations) {
-    const bool same = one.enrolled_as == input.plan.enrolled_as && one.name == input.wish.name && !one.claimed;
+    const bool same = one.enrolled_as == input.plan.enrolled_as && !one.claimed && unicode::fold_name(one.name) == name;
     if (same || one.expires <= turn.now()) earlier.push_back(one);
   }
   for (const Registration& one : earlier) {
-    const Ask* ask = turn.state().ask(one.ask);
-    if (ask != nullptr && ask->state == AskState::open)
-      turn.emit(asks::Fact{asks::Withdrawn{one.ask, "The agent registered again.", turn.now()}});
+    const char* reason = one.expires <= turn.now() ? "The registration expired." : "The agent registered again.";
+    if (waits_for_people(turn.state(), one)) turn.emit(asks::Fact{asks::Withdrawn{one.ask, reason, turn.now()}});
     turn.emit(registrations::Fact{Dropped{one.id}});
   }
 }
 
 // Beside those that this one takes the place of.
 bool too_many_wait(Turn& turn, const std::string& enrolled_as, const std::string& name) {
+  const std::string folded = unicode::fold_name(name);
   const auto waiting =
       std::count_if(turn.state().registrations.begin(), turn.state().registrations.end(), [&](const auto& entry) {
-        return entry.second.enrolled_as == enrolled_as && entry.second.name != name && !entry.second.claimed &&
-               entry.second.expires > turn.now();
+        const Registration& one = entry.second;
+        return one.enrolled_as == enrolled_as && waits_for_people(turn.state(), one) &&
+               unicode::fold_name(one.name) != folded;
       });
   if (static_cast<std::size_t>(waiting) < pending_max) return false;
   turn.refuse(Fault::rate_limited, "Too many registrations of this class wait for people. Try again later.");
   return true;
 }
 
+// Whether the class's channel is there with somebody in it who may answer. The agent can't mend that.
+bool somebody_approves(Turn& turn, const Plan& plan) {
+  Ask ask;
+  ask.team = plan.team;
+  const ChannelId channel = channels::named(turn.state(), plan.team, plan.approval);
+  ask.targets = {Target{Target::Kind::channel, channel, {}}};
+  if (channel && people::count_answerers(turn.state(), ask) > 0) return true;
+  turn.refuse(Fault::unavailable, "The channel " + plan.approval +
+                                      ", whose people approve registrations of this class, isn't there, or has nobody "
+                                      "in it. Tell askd's operator.");
+  return false;
+}
+
 void ask_people(Turn& turn, const Requested& input) {
   const Plan& plan = input.plan;
-  if (!channels::named(turn.state(), plan.team, plan.approval))
-    return turn.refuse(Fault::unavailable, "The channel " + plan.approval +
-                                               ", whose people approve registrations of this class, isn't there. Tell "
-                                               "askd's operator.");
+  if (!somebody_approves(turn, plan)) return;
   const Agent* own = own_agent_of(turn.state(), plan.team);
   if (own != nullptr && own->id != input.question.agent)
     return turn.refuse(Fault::unavailable, "Others registered at the same time. Try again.");
@@ -116,21 +135,15 @@ std::optional<Error> not_approved(const Ask& ask) {
 }
 
 // The plan that people approved, for that identity.
-Plan approved_plan(const Roster& roster, const Registration& registration, const AgentId& identity) {
+Plan approved_plan(const RosterClass& enrolled_as, const Registration& registration, const AgentId& identity) {
   Plan plan;
   plan.enrolled_as = registration.enrolled_as;
   plan.team = registration.team;
   plan.agent = identity;
   plan.capabilities = registration.capabilities;
   plan.channels = registration.channels;
-  for (const RosterClass& one : roster.classes)
-    if (one.name == registration.enrolled_as) plan.token_lives = one.token_lives;
+  plan.token_lives = enrolled_as.token_lives;
   return plan;
-}
-
-bool has_class(const Roster& roster, const std::string& name) {
-  return std::any_of(roster.classes.begin(), roster.classes.end(),
-                     [&](const RosterClass& one) { return one.name == name; });
 }
 
 void apply_one(State& state, const Opened& fact) { remember(state, fact.registration); }
@@ -147,9 +160,8 @@ void apply_one(State& state, const Dropped& fact) {
 }  // namespace
 
 const Agent* own_agent_of(const State& state, const TeamId& team) {
-  for (const auto& [id, agent] : state.agents)
-    if (agent.enrolled_as == own_class && agent.team == team) return &agent;
-  return nullptr;
+  const auto found = state.own_agents.find(team);
+  return found == state.own_agents.end() ? nullptr : state.agent(found->second);
 }
 
 const Registration* with_handle(const State& state, const Digest& handle, Instant now) {
@@ -162,6 +174,9 @@ const Registration* with_handle(const State& state, const Digest& handle, Instan
 void decide(Turn& turn, const Requested& input) {
   const auto now = plan(turn.state(), turn.roster(), input.wish);
   if (!now) return turn.refuse(now.error());
+  // What the door answers is made for the class as it was then.
+  if (now->approval != input.plan.approval)
+    return turn.refuse(Fault::unavailable, "Things changed at the same time. Try again.");
   if (now->approval.empty()) {
     Token token;
     token.id = input.token;
@@ -186,8 +201,10 @@ void decide(Turn& turn, const Claimed& input) {
   // Somebody else may have come to that name while people thought about it.
   const auto identity = identity_of(turn.state(), registration.enrolled_as, registration.team, registration.name);
   if (!identity) return turn.refuse(Fault::forbidden, identity.error().message);
-  if (!has_class(turn.roster(), registration.enrolled_as))
-    return turn.refuse(Fault::forbidden, "The class of this agent is no longer there.");
+  const RosterClass* enrolled_as = turn.roster().class_named(registration.enrolled_as);
+  if (enrolled_as == nullptr) return turn.refuse(Fault::forbidden, "The class of this agent is no longer there.");
+  if (!*identity)
+    if (auto refusal = full(turn.state(), *enrolled_as)) return turn.refuse(std::move(*refusal));
 
   Wish wish;
   wish.name = registration.name;
@@ -195,7 +212,7 @@ void decide(Turn& turn, const Claimed& input) {
   Token token;
   token.id = input.token;
   token.hash = input.token_hash;
-  const AgentId agent = admit(turn, approved_plan(turn.roster(), registration, *identity), wish, input.agent, token);
+  const AgentId agent = admit(turn, approved_plan(*enrolled_as, registration, *identity), wish, input.agent, token);
   turn.emit(agents::Fact{agents::Approved{agent, answer.by, answer.by_name}});
   turn.emit(registrations::Fact{Taken{registration.id, agent}});
 }

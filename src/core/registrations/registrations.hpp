@@ -3,10 +3,15 @@
 
 #include "core/turn.hpp"
 
+#include <optional>
+
 namespace askd::core::registrations {
 
 // So many registrations of one class wait for people at once.
 inline constexpr std::size_t pending_max = 100;
+
+// The class with that secret; Fault::unauthenticated where none has it.
+Result<const RosterClass*> class_with(const Roster& roster, const Digest& secret);
 
 // What the wish comes to. Fault::unauthenticated where no class has this secret; forbidden, with every field that asks
 // for too much; conflict where the name is another's.
@@ -16,6 +21,9 @@ Result<Plan> plan(const State& state, const Roster& roster, const Wish& wish);
 // another's, or looks like it; forbidden where that agent was revoked.
 Result<AgentId> identity_of(const State& state, const std::string& enrolled_as, const TeamId& team,
                             const std::string& name);
+
+// What stands in the way of one agent more in that class: a secret that got out must not fill the store.
+std::optional<Error> full(const State& state, const RosterClass& enrolled_as);
 
 // askd's own agent of that team, which asks its people; nothing before it first did.
 const Agent* own_agent_of(const State& state, const TeamId& team);

@@ -194,7 +194,86 @@ TEST(Agents, RotationOverlaps) {
   ASSERT_FALSE(office.decide(agents::Input{rotation}).error);
   EXPECT_NE(agents::with_token(office.state, old, office.now + std::chrono::minutes(9)), nullptr);
   EXPECT_EQ(agents::with_token(office.state, old, office.now + std::chrono::minutes(10)), nullptr);
-  EXPECT_NE(agents::with_token(office.state, Digest{77}, office.now + std::chrono::hours(99)), nullptr);
+  // The class says how long a token is good for, and those who ask for it don't.
+  EXPECT_NE(agents::with_token(office.state, Digest{77}, office.now + std::chrono::minutes(59)), nullptr);
+  EXPECT_EQ(agents::with_token(office.state, Digest{77}, office.now + std::chrono::hours(1)), nullptr);
+}
+
+TEST(Agents, ATokenThatIsOverRotatesNothing) {
+  Office office;
+  const AgentId id = office.enroll(wish(1, "bot"));
+  agents::RotationRequested rotation;
+  rotation.agent = id;
+  rotation.token.id = office.fresh<TokenId>();
+  rotation.token.hash = Digest{77};
+  rotation.old_end = office.now;
+  rotation.shown = office.state.agent(id)->tokens[0].hash;
+  office.now += std::chrono::hours(1);
+  const Outcome late = office.decide(agents::Input{rotation});
+  ASSERT_TRUE(late.error);
+  EXPECT_EQ(late.error->fault, Fault::unauthenticated);
+  EXPECT_TRUE(late.facts.empty());
+}
+
+TEST(Agents, AClassThatIsGoneGivesNoTokens) {
+  Office office;
+  agents::RotationRequested rotation;
+  rotation.agent = office.enroll(wish(1, "bot"));
+  rotation.token.id = office.fresh<TokenId>();
+  rotation.token.hash = Digest{77};
+  rotation.old_end = office.now;
+  office.roster.classes.clear();
+  const Outcome refused = office.decide(agents::Input{rotation});
+  ASSERT_TRUE(refused.error);
+  EXPECT_EQ(refused.error->fault, Fault::forbidden);
+  EXPECT_EQ(agents::with_token(office.state, Digest{77}, office.now), nullptr);
+}
+
+TEST(Agents, ARevokedOneDoesNothingMore) {
+  Office office;
+  const AgentId id = office.enroll(wish(1, "bot"));
+  ASSERT_FALSE(office.decide(registrations::Input{RevocationRequested{id, "Ana"}}).error);
+  asks::Requested ask;
+  ask.id = office.fresh<AskId>();
+  ask.agent = id;
+  ask.conversation = office.fresh<ConversationId>();
+  ask.question.title = "Go on?";
+  conversations::Wrote wrote;
+  wrote.id = office.fresh<MessageId>();
+  wrote.agent = id;
+  wrote.channel = office.channel("#general").id;
+  wrote.content = "hello";
+  channels::CreationRequested channel;
+  channel.id = office.fresh<ChannelId>();
+  channel.by.agent = id;
+  channel.team = default_team;
+  channel.name = "#new";
+  const std::vector<core::Input> inputs{
+      asks::Input{ask}, conversations::Input{wrote}, channels::Input{channel},
+      agents::Input{agents::WebhookRequested{id, "https://hooks.example.org/", {"secret"}, office.now}},
+      agents::Input{agents::Acknowledged{id, 1}}};
+  for (const core::Input& input : inputs) {
+    const Outcome refused = office.decide(input);
+    ASSERT_TRUE(refused.error) << "input " << input.index();
+    EXPECT_EQ(refused.error->fault, Fault::unauthenticated) << refused.error->message;
+    EXPECT_TRUE(refused.facts.empty());
+  }
+}
+
+TEST(Agents, AWebhookMovesOnlyFromWhereItStood) {
+  Office office;
+  const AgentId id = office.enroll(wish(1, "bot"));
+  ASSERT_FALSE(
+      office.decide(agents::Input{agents::WebhookRequested{id, "https://hooks.example.org/", {"secret"}, office.now}})
+          .error);
+  const Sequence start = office.state.agent(id)->webhook->cursor;
+  const auto delivered = [&](Sequence from, Sequence to) {
+    return office.decide(agents::Input{agents::WebhookDelivered{id, from, to}});
+  };
+  EXPECT_FALSE(delivered(start, start + 3).facts.empty());
+  // A courier that was called back while it delivered doesn't undo a redrive.
+  EXPECT_TRUE(delivered(start, start + 9).facts.empty());
+  EXPECT_EQ(office.state.agent(id)->webhook->cursor, start + 3);
 }
 
 TEST(Agents, ATeamClaimsByClassAndByName) {

@@ -17,21 +17,6 @@ void add_once(std::vector<T>& list, T item) {
   if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
 }
 
-// The people that "@name" stands for: a person, or everybody of a group of the team's file.
-std::vector<PersonId> people_called(const Turn& turn, const TeamId& team, std::string_view name) {
-  std::vector<PersonId> found;
-  const RosterTeam* file = turn.roster().team(team);
-  if (file != nullptr) {
-    if (const auto group = file->groups.find(std::string(name)); group != file->groups.end()) {
-      for (const std::string& key : group->second)
-        if (const PersonId id = people::named(turn.state(), team, key)) add_once(found, id);
-      return found;
-    }
-  }
-  if (const PersonId id = people::named(turn.state(), team, name)) found.push_back(id);
-  return found;
-}
-
 std::string at(const std::string& pointer, std::size_t index) { return pointer + "/" + std::to_string(index); }
 
 }  // namespace
@@ -49,23 +34,11 @@ std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector
         turn.refuse_field(at(pointer, i), "is not a channel of this team; GET /channels lists those there are");
       continue;
     }
-    const auto people = people_called(turn, team, name.substr(name.starts_with('@') ? 1 : 0));
+    const auto people = people::called(turn, team, name);
     if (people.empty()) turn.refuse_field(at(pointer, i), "is not a person or a group of this team");
     for (const PersonId& id : people) add_once(targets, Target{Target::Kind::person, {}, id});
   }
   return targets;
-}
-
-std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
-                                const std::string& pointer) {
-  std::vector<PersonId> all;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string_view name = names[i];
-    const auto people = people_called(turn, team, name.substr(name.starts_with('@') ? 1 : 0));
-    if (people.empty()) turn.refuse_field(at(pointer, i), "is not a person or a group of this team");
-    for (const PersonId& id : people) add_once(all, id);
-  }
-  return all;
 }
 
 }  // namespace askd::core::routing

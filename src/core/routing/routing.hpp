@@ -13,8 +13,4 @@ namespace askd::core::routing {
 std::vector<Target> targets_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
                                const std::string& pointer);
 
-// Resolves "@person" and "@group" to people, each once.
-std::vector<PersonId> people_of(Turn& turn, const TeamId& team, const std::vector<std::string>& names,
-                                const std::string& pointer);
-
 }  // namespace askd::core::routing

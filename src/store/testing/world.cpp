@@ -63,11 +63,14 @@ std::vector<core::Input> World::beginning() {
 
 core::Input World::next(const core::State& state) {
   now_ += std::chrono::milliseconds(random_.below(3000));
+  // Nothing is asked while it is out.
+  if (const core::Agent* agent = state.agent(agent_); agent != nullptr && agent->revoked && random_.chance(3))
+    return rotate();
   switch (random_.below(20)) {
     case 19:
       return register_or_revoke(state);
     case 18:
-      return open_or_close_doors();
+      return open_or_close_doors(state);
     case 17:
       return meet(state);
     case 16:

@@ -53,7 +53,8 @@ class World {
   core::Input come_or_go();
   // world_agents.cpp: agents that register, and channels that they meet in.
   core::Input register_or_revoke(const core::State& state);
-  core::Input open_or_close_doors();
+  core::Input rotate();
+  core::Input open_or_close_doors(const core::State& state);
   core::Input meet(const core::State& state);
   core::Input speak(const core::State& state);
   ChannelId any_channel(const core::State& state);

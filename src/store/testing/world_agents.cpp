@@ -54,23 +54,29 @@ core::Input World::register_or_revoke(const core::State& state) {
   return core::registrations::Input{std::move(input)};
 }
 
-core::Input World::open_or_close_doors() {
+core::Input World::rotate() {
+  core::agents::RotationRequested input;
+  input.agent = agent_;
+  input.token.id = fresh<TokenId>();
+  input.token.hash = random_.make<core::Digest>();
+  input.old_end = now_ + std::chrono::seconds(random_.below(60));
+  return core::agents::Input{std::move(input)};
+}
+
+core::Input World::open_or_close_doors(const core::State& state) {
   switch (random_.below(6)) {
-    case 0: {
-      core::agents::RotationRequested input;
-      input.agent = agent_;
-      input.token.id = fresh<TokenId>();
-      input.token.hash = random_.make<core::Digest>();
-      input.old_end = now_ + std::chrono::seconds(random_.below(60));
-      return core::agents::Input{std::move(input)};
-    }
+    case 0:
+      return rotate();
     case 1:
       return core::agents::Input{
           core::agents::WebhookRequested{agent_, "https://hooks.example.org/", {"secret"}, now_}};
     case 2:
       return core::agents::Input{core::agents::WebhookDropped{agent_}};
-    case 3:
-      return core::agents::Input{core::agents::WebhookDelivered{agent_, random_.below(200)}};
+    case 3: {
+      const core::Agent* agent = state.agent(agent_);
+      const core::Sequence from = agent != nullptr && agent->webhook ? agent->webhook->cursor : random_.below(200);
+      return core::agents::Input{core::agents::WebhookDelivered{agent_, from, from + random_.below(20)}};
+    }
     case 4:
       return core::agents::Input{core::agents::WebhookGaveUp{agent_, "https://hooks.example.org/", "it was gone"}};
     default:
