@@ -43,6 +43,25 @@ export interface PostQuery {
   q?: string;
 }
 
+// Names are unique in a team only, and an id is looked up in one: without it, in the person's first.
+export type ChannelKey = Pick<Channel, "id" | "team">;
+
+type Told = Omit<Channel, "team">;
+
+const inTeam =
+  (team: string) =>
+  (channel: Told): Channel => ({ ...channel, team });
+
+function channelPath({ id, team }: ChannelKey, below = "", parameters: Parameters = {}): string {
+  return withQuery(`/channels/${part(id)}${below}`, { ...parameters, team });
+}
+
+export type AgentKey = Pick<AgentAccount, "id" | "team">;
+
+function agentPath({ id, team }: AgentKey, below = ""): string {
+  return withQuery(`/agents/${part(id)}${below}`, { team });
+}
+
 export type MemberName = { person: string } | { agent: string };
 
 export interface ChannelChange {
@@ -70,25 +89,32 @@ export const api = {
     ),
   comment: (id: string, content: string) => call<Message>("POST", `/conversations/${part(id)}/messages`, { content }),
 
-  channels: (limit: number, cursor?: string) =>
-    call<{ channels: Channel[]; next?: string }>("GET", withQuery("/channels", { limit, cursor })),
-  channel: (id: string) => call<Channel>("GET", `/channels/${part(id)}`),
-  makeChannel: (body: { name: string; description?: string; tags?: string[] }) =>
-    call<Channel>("POST", "/channels", body),
-  changeChannel: (id: string, change: ChannelChange) => call<Channel>("PATCH", `/channels/${part(id)}`, change),
-  members: (id: string) => call<{ members: Member[] }>("GET", `/channels/${part(id)}/members`),
-  addMember: (id: string, name: MemberName) => call<Member>("POST", `/channels/${part(id)}/members`, name),
-  removeMember: (id: string, name: MemberName) => call<void>("DELETE", `/channels/${part(id)}/members`, name),
-  posts: (id: string, query: PostQuery, limit: number) =>
-    call<{ messages: Post[]; next?: string }>("GET", withQuery(`/channels/${part(id)}/messages`, { ...query, limit })),
-  post: (id: string, content: string) => call<Post>("POST", `/channels/${part(id)}/messages`, { content }),
+  channels: async (team: string, limit: number, cursor?: string) => {
+    const page = await call<{ channels: Told[]; next?: string }>(
+      "GET",
+      withQuery("/channels", { limit, cursor, team }),
+    );
+    return { ...page, channels: page.channels.map(inTeam(team)) };
+  },
+  channel: (key: ChannelKey) => call<Told>("GET", channelPath(key)).then(inTeam(key.team)),
+  makeChannel: (team: string, body: { name: string; description?: string; tags?: string[] }) =>
+    call<Told>("POST", withQuery("/channels", { team }), body).then(inTeam(team)),
+  changeChannel: (key: ChannelKey, change: ChannelChange) =>
+    call<Told>("PATCH", channelPath(key), change).then(inTeam(key.team)),
+  members: (key: ChannelKey) => call<{ members: Member[] }>("GET", channelPath(key, "/members")),
+  addMember: (key: ChannelKey, name: MemberName) => call<Member>("POST", channelPath(key, "/members"), name),
+  removeMember: (key: ChannelKey, name: MemberName) => call<void>("DELETE", channelPath(key, "/members"), name),
+  posts: (key: ChannelKey, query: PostQuery, limit: number) =>
+    call<{ messages: Post[]; next?: string }>("GET", channelPath(key, "/messages", { ...query, limit })),
+  post: (key: ChannelKey, content: string) => call<Post>("POST", channelPath(key, "/messages"), { content }),
   reads: () => call<{ reads: Read[] }>("GET", "/me/reads"),
   readTo: (channel_id: string, message_id: string) => call<Read>("PUT", "/me/reads", { channel_id, message_id }),
 
-  agents: (limit: number, cursor?: string) =>
-    call<{ agents: AgentAccount[]; next?: string }>("GET", withQuery("/agents", { limit, cursor })),
-  revoke: (id: string) => call<void>("DELETE", `/agents/${part(id)}`),
-  rotate: (id: string) => call<Rotated>("POST", `/agents/${part(id)}/rotate`, {}),
+  agents: (team: string, limit: number, cursor?: string) =>
+    call<{ agents: AgentAccount[]; next?: string }>("GET", withQuery("/agents", { limit, cursor, team })),
+  agent: (key: AgentKey) => call<AgentAccount>("GET", agentPath(key)),
+  revoke: (key: AgentKey) => call<void>("DELETE", agentPath(key)),
+  rotate: (key: AgentKey) => call<Rotated>("POST", agentPath(key, "/rotate"), {}),
 
   notices: (limit: number, cursor?: string) =>
     call<{ notices: Notice[]; next?: string }>("GET", withQuery("/notices", { limit, cursor })),
@@ -98,7 +124,7 @@ export const api = {
     call<unknown>("POST", "/people/accept", body),
   invite: (body: { name?: string; email?: string; role?: string }) =>
     call<{ url: string; expires_at: string }>("POST", "/people/invites", body),
-  people: () => call<{ people: Person[] }>("GET", "/people"),
+  people: (team?: string) => call<{ people: Person[] }>("GET", withQuery("/people", { team })),
   audit: (limit: number, before?: string) =>
     call<{ records: AuditRecord[]; next?: string }>("GET", withQuery("/audit", { limit, before })),
 };

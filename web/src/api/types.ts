@@ -190,6 +190,8 @@ export type Answers = "members" | "anyone" | string[];
 
 export interface Channel {
   id: string;
+  // The team in whose list it stands. The server finds a channel by its id only within one team.
+  team: string;
   name: string;
   description: string;
   tags: string[];

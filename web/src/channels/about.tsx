@@ -5,9 +5,9 @@ import type { Answers, Channel } from "../api/types";
 import { announce } from "../parts/announce";
 import { Dialog } from "../parts/dialog";
 import { LineField } from "../parts/line-field";
-import { Spinner } from "../parts/small";
+import { Fault, Spinner } from "../parts/small";
 import { changeChannel } from "../state/channels";
-import { useMe } from "../state/session";
+import { useOwns } from "../state/session";
 import { Members } from "./members";
 import { answersText, type Faults, faultsOf, namesOf, noFaults, tagsOf } from "./words";
 
@@ -20,12 +20,10 @@ interface AboutProps {
 export function About({ channel, open, onClose }: AboutProps) {
   return (
     <Dialog title={channel.name} open={open} testId="about-channel" onClose={onClose}>
-      {open && (
-        <div class="about">
-          {channel.from_file ? <Declared channel={channel} /> : <Change channel={channel} />}
-          <Members channel={channel} />
-        </div>
-      )}
+      <div class="about">
+        {channel.from_file ? <Declared channel={channel} /> : <Change channel={channel} />}
+        {open && <Members channel={channel} />}
+      </div>
     </Dialog>
   );
 }
@@ -69,14 +67,25 @@ function kindOf(answers: Answers): Kind {
   return typeof answers === "string" ? answers : "list";
 }
 
+// What was written into the form. What wasn't touched follows the channel, so that it doesn't undo what somebody else
+// changes meanwhile.
+interface Written {
+  description?: string;
+  tags?: string;
+  kind?: Kind;
+  names?: string;
+}
+
 function Change({ channel }: { channel: Channel }) {
-  const me = useMe();
-  const [description, setDescription] = useState(channel.description);
-  const [tags, setTags] = useState(channel.tags.join(", "));
-  const [kind, setKind] = useState(kindOf(channel.answers));
-  const [names, setNames] = useState(Array.isArray(channel.answers) ? channel.answers.join(", ") : "");
+  const owns = useOwns(channel.team);
+  const [written, setWritten] = useState<Written>({});
   const [busy, setBusy] = useState(false);
   const [faults, setFaults] = useState<Faults>(noFaults);
+  const write = (part: Written) => setWritten((before) => ({ ...before, ...part }));
+  const description = written.description ?? channel.description;
+  const tags = written.tags ?? channel.tags.join(", ");
+  const kind = written.kind ?? kindOf(channel.answers);
+  const names = written.names ?? (Array.isArray(channel.answers) ? channel.answers.join(", ") : "");
   const answers = kind === "list" ? namesOf(names) : kind;
   const change = changeOf(channel, { description: description.trim(), tags: tagsOf(tags), answers });
   const send = async (event: Event) => {
@@ -85,7 +94,9 @@ function Change({ channel }: { channel: Channel }) {
     setBusy(true);
     setFaults(noFaults);
     try {
-      await changeChannel(channel.id, change);
+      await changeChannel(channel, change);
+      // Unless more was written while it was on its way.
+      setWritten((now) => (now === written ? {} : now));
       announce("Saved");
     } catch (failure) {
       setFaults(faultsOf(failure, ["description", "tags", "answers"]));
@@ -96,18 +107,31 @@ function Change({ channel }: { channel: Channel }) {
   const { fields, rest } = faults;
   return (
     <form class="fields about-part" onSubmit={send} noValidate>
-      <LineField label="Description" value={description} fault={fields.description} onText={setDescription} />
-      <LineField label="Tags" value={tags} hint="Separated by commas" fault={fields.tags} onText={setTags} />
-      {me?.role === "owner" ? (
-        <AnswersField kind={kind} names={names} fault={fields.answers} onKind={setKind} onNames={setNames} />
+      <LineField
+        label="Description"
+        value={description}
+        fault={fields.description}
+        onText={(text) => write({ description: text })}
+      />
+      <LineField
+        label="Tags"
+        value={tags}
+        hint="Separated by commas"
+        fault={fields.tags}
+        onText={(text) => write({ tags: text })}
+      />
+      {owns ? (
+        <AnswersField
+          kind={kind}
+          names={names}
+          fault={fields.answers}
+          onKind={(next) => write({ kind: next })}
+          onNames={(text) => write({ names: text })}
+        />
       ) : (
         <WhoAnswers answers={channel.answers} />
       )}
-      {rest && (
-        <p class="fault" role="alert">
-          {rest}
-        </p>
-      )}
+      <Fault text={rest} />
       <button type="submit" class="button" aria-busy={busy} aria-disabled={change ? undefined : "true"}>
         {busy && <Spinner />}
         Save
@@ -147,11 +171,7 @@ function AnswersField({ kind, names, fault, onKind, onNames }: AnswersProps) {
       {kind === "list" ? (
         <LineField label="Their names" value={names} hint="Separated by commas" fault={fault} onText={onNames} />
       ) : (
-        fault && (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        )
+        <Fault text={fault} />
       )}
     </>
   );

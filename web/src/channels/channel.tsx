@@ -8,13 +8,14 @@ import { quietly } from "../live/watched";
 import { Icon } from "../parts/icons";
 import { Empty, Failed, Skeleton } from "../parts/small";
 import { back } from "../router";
-import { channelsState, loadMembers, refreshChannel } from "../state/channels";
+import { channelsState, lastRead, loadMembers, refreshChannel } from "../state/channels";
 import { useStore } from "../state/store";
-import { closeTalk, talkOf } from "../state/talks";
+import { closeTalk, type Talk, talkOf } from "../state/talks";
 import { About } from "./about";
 import { ChannelComposer } from "./composer";
 import { Found } from "./found";
 import { Said } from "./said";
+import { useAbout } from "./whose";
 import { countsText } from "./words";
 
 export function ChannelPane({ id }: { id: string }) {
@@ -53,7 +54,8 @@ function BackButton() {
 function Opened({ channel }: { channel: Channel }) {
   const [searching, setSearching] = useState(false);
   const [q, setQ] = useState("");
-  const [about, setAbout] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const about = useAbout(channel);
   useKeys({
     "/": () => setSearching(true),
     c: () => document.querySelector<HTMLElement>("[data-testid=channel-composer] textarea")?.focus(),
@@ -68,7 +70,7 @@ function Opened({ channel }: { channel: Channel }) {
         <BackButton />
         <div class="channel-title">
           <h1 tabIndex={-1}>{channel.name}</h1>
-          {channel.description && <p title={channel.description}>{channel.description}</p>}
+          {about && <p title={about}>{about}</p>}
         </div>
         <span class="push" />
         <button
@@ -85,7 +87,7 @@ function Opened({ channel }: { channel: Channel }) {
           class="text-button channel-counts"
           title={countsText(channel)}
           aria-haspopup="dialog"
-          onClick={() => setAbout(true)}
+          onClick={() => setAsked(true)}
         >
           <Icon name="people" />
           <span class="unseen">About this channel, members: </span>
@@ -93,9 +95,9 @@ function Opened({ channel }: { channel: Channel }) {
         </button>
       </header>
       {searching && <SearchBar q={q} onSearch={setQ} />}
-      {searching && q ? <Found key={q} channel={channel} q={q} /> : <Live channel={channel} />}
-      <ChannelComposer channel={channel} />
-      <About channel={channel} open={about} onClose={() => setAbout(false)} />
+      {searching && q ? <Found key={q} channel={channel} q={q} onDone={stopSearching} /> : <Live channel={channel} />}
+      <ChannelComposer channel={channel} onSaid={stopSearching} />
+      <About channel={channel} open={asked} onClose={() => setAsked(false)} />
     </div>
   );
 }
@@ -109,18 +111,26 @@ function SearchBar({ q, onSearch }: { q: string; onSearch: (text: string) => voi
   );
 }
 
+// A few pages are read at once so that the new ones are seen from their first; what is longer one can ask for.
+const pagesAtOnce = 2;
+
+async function catchUp(talk: Talk, { id, member, unread }: Channel): Promise<void> {
+  if (talk.state.get().phase === "ready") await talk.newer();
+  else await talk.load(unread);
+  if (member && unread > 0) await talk.reach(lastRead(id)?.message_id ?? null, pagesAtOnce);
+}
+
 // Reads what is there and follows what comes for as long as it is shown.
 function Live({ channel }: { channel: Channel }) {
   const { id } = channel;
-  const talk = talkOf(id);
+  const talk = talkOf(channel);
   const state = useStore(talk.state);
   // What is unread must be there before the place where it begins can be shown.
   const [fresh, setFresh] = useState(channel.unread === 0);
   useEffect(() => {
     const unwatch = watchChannel(id);
-    const held = talk.state.get().phase === "ready";
-    void quietly(held ? talk.newer() : talk.load(channel.unread)).then(() => setFresh(true));
-    void quietly(loadMembers(id));
+    void quietly(catchUp(talk, channel)).then(() => setFresh(true));
+    void quietly(loadMembers(channel));
     return () => {
       unwatch();
       closeTalk(id);

@@ -1,6 +1,7 @@
 // What "@" offers while a person writes, and what becomes of the text when they take it. Pure, so that the rules can be
 // tested.
 import type { Member } from "../api/types";
+import { folded } from "../forms/folded";
 
 export interface Started {
   // Where the "@" stands.
@@ -25,10 +26,6 @@ export function startedAt(text: string, caret: number): Started | undefined {
   if (caret === 0 || from < 0 || (from > 0 && !before.test(text.charAt(from - 1)))) return undefined;
   const typed = text.slice(from + 1, caret);
   return typed.length > longest || /[\s@]/.test(typed) ? undefined : { from, typed };
-}
-
-function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 // How well a name fits: at its start, at the start of one of its words, or not at all.

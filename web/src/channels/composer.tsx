@@ -4,7 +4,7 @@ import { api } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Channel } from "../api/types";
 import { Grow } from "../parts/grow";
-import { Spinner } from "../parts/small";
+import { Fault, Spinner } from "../parts/small";
 import { addMember } from "../state/channels";
 import { useMe } from "../state/session";
 import { talkOf } from "../state/talks";
@@ -12,20 +12,27 @@ import { SendButton } from "../thread/composer";
 import { useSending } from "../thread/sending";
 import { Offers, useCompletion } from "./offers";
 
-export function ChannelComposer({ channel }: { channel: Channel }) {
+interface ComposerProps {
+  channel: Channel;
+  // Whoever says something wants to see it.
+  onSaid: () => void;
+}
+
+export function ChannelComposer({ channel, onSaid }: ComposerProps) {
   return (
     <div class="channel-foot">
       {!channel.member && <Join channel={channel} />}
-      <Write channel={channel} />
+      <Write channel={channel} onSaid={onSaid} />
     </div>
   );
 }
 
-function Write({ channel }: { channel: Channel }) {
+function Write({ channel, onSaid }: ComposerProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const { text, busy, error, write, send } = useSending(channel.id, async (content) => {
-    const post = await api.post(channel.id, content);
-    talkOf(channel.id).add(post);
+    const post = await api.post(channel, content);
+    talkOf(channel).add(post);
+    onSaid();
   });
   const completion = useCompletion(channel.id, area, write);
   const { id, offers, chosen } = completion;
@@ -48,11 +55,7 @@ function Write({ channel }: { channel: Channel }) {
         onSend={sendNow}
       />
       <SendButton label="Send message" busy={busy} empty={text.trim() === ""} onSend={sendNow} />
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
+      <Fault text={error} />
     </div>
   );
 }
@@ -66,7 +69,7 @@ function Join({ channel }: { channel: Channel }) {
     setBusy(true);
     setError("");
     try {
-      await addMember(channel.id, { person: me.name });
+      await addMember(channel, { person: me.id });
     } catch (failure) {
       setError(sentence(failure));
     } finally {
@@ -82,11 +85,7 @@ function Join({ channel }: { channel: Channel }) {
           Join
         </button>
       )}
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
+      <Fault text={error} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Entry, entriesOf, firstUnread } from "./entries";
+import { type Entry, entriesOf, firstUnread, namedEach } from "./entries";
 import { samplePost as post } from "./sample";
 
 const berlin = { locale: "en-GB", timeZone: "Europe/Berlin" };
@@ -31,6 +31,10 @@ describe("dividers", () => {
   test("new messages of a new day begin below its name", () => {
     const posts = [post(1), post(2, { created_at: "2026-03-12T10:00:00.000Z" })];
     expect(told(entriesOf(posts, "msg_0002", berlin))).toEqual(["day", "msg_0001", "day", "new", "msg_0002"]);
+  });
+
+  test("what was found is told each with its author, also where one follows the other", () => {
+    expect(told(namedEach(entriesOf([post(1), post(2)], undefined, berlin)))).toEqual(["day", "msg_0001", "msg_0002"]);
   });
 
   test("nothing is said of no messages", () => expect(entriesOf([], undefined)).toEqual([]));

@@ -46,3 +46,8 @@ function dayOf(post: Post, manner: Manner): number {
 function goesOn(last: Post, post: Post): boolean {
   return last.author_id === post.author_id && Date.parse(post.created_at) - Date.parse(last.created_at) < together;
 }
+
+// Where messages stand beside each other that weren't said one after the other, each is told with its author and time.
+export function namedEach(entries: readonly Entry[]): Entry[] {
+  return entries.map((entry) => (entry.kind === "post" ? { ...entry, follows: false } : entry));
+}

@@ -13,6 +13,7 @@ import { useStore } from "../state/store";
 import { NewChannel } from "./make";
 import { named } from "./order";
 import { useStillOrder } from "./still";
+import { useAbout } from "./whose";
 
 export function ChannelList({ open }: { open: string | undefined }) {
   const { phase, error, all } = useStore(channelsState);
@@ -89,6 +90,7 @@ function RowList({ channels, open, label }: { channels: Channel[]; open: string 
 }
 
 function ChannelRow({ channel, open }: { channel: Channel; open: boolean }) {
+  const about = useAbout(channel);
   const unread = channel.member ? channel.unread : 0;
   return (
     <a
@@ -98,7 +100,7 @@ function ChannelRow({ channel, open }: { channel: Channel; open: boolean }) {
     >
       <span class="channel-text">
         <span class="channel-name">{channel.name}</span>
-        {channel.description && <span class="channel-about">{channel.description}</span>}
+        {about && <span class="channel-about">{about}</span>}
       </span>
       {unread > 0 && channel.mentioned && (
         <b class="at" data-testid="mentioned">

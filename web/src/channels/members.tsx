@@ -1,57 +1,70 @@
 // Who is in a channel, and how somebody comes in or leaves.
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { api, type MemberName } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Channel, Member } from "../api/types";
 import { announce } from "../parts/announce";
 import { ArmedButton } from "../parts/armed-button";
 import { LineField } from "../parts/line-field";
-import { Avatar, Skeleton, Spinner } from "../parts/small";
+import { Avatar, Failed, Fault, Skeleton, Spinner } from "../parts/small";
 import { go } from "../router";
 import { addMember, heldChannel, loadMembers, members, removeMember } from "../state/channels";
-import { useMe } from "../state/session";
+import { useMe, useOwns } from "../state/session";
 import { useStore } from "../state/store";
+import { loadPeople, people } from "../state/teams";
 import { faultsOf } from "./words";
 
 export function Members({ channel }: { channel: Channel }) {
   const there = useStore(members, (all) => all.get(channel.id));
+  const [unreadable, setUnreadable] = useState("");
   const [error, setError] = useState("");
-  useEffect(() => void loadMembers(channel.id).catch((failure) => setError(sentence(failure))), [channel.id]);
+  const section = useRef<HTMLElement>(null);
+  const read = () => {
+    setUnreadable("");
+    loadMembers(channel).catch((failure) => setUnreadable(sentence(failure)));
+  };
+  useEffect(read, [channel.id]);
   const remove = async (member: Member) => {
     setError("");
     try {
-      await removeMember(channel.id, nameOf(member.type, member.name));
-      // Whoever left and may not look in any more has nothing to see here.
-      if (!heldChannel(channel.id)) go("/channels", { replace: true });
+      await removeMember(channel, member);
       announce(`${member.name} has left ${channel.name}`);
+      // Whoever left and may not look in any more has nothing to see here.
+      if (!heldChannel(channel.id)) return go("/channels", { replace: true });
+      // The button that had the focus is gone.
+      section.current?.focus();
     } catch (failure) {
       setError(sentence(failure));
     }
   };
-  const people = there?.filter((member) => member.type === "human") ?? [];
+  const humans = there?.filter((member) => member.type === "human") ?? [];
   const agents = there?.filter((member) => member.type === "agent") ?? [];
   return (
-    <section class="about-part" aria-label="Members">
+    <section ref={section} class="about-part" aria-label="Members" tabIndex={-1}>
       {there ? (
         <>
-          <MemberList title="People" list={people} fixed={channel.from_file} onRemove={remove} />
+          <MemberList title="People" list={humans} fixed={channel.from_file} onRemove={remove} />
           <MemberList title="Agents" list={agents} fixed={false} onRemove={remove} />
         </>
+      ) : unreadable ? (
+        <Failed text={unreadable} retry={read} />
       ) : (
-        !error && <Skeleton rows={2} />
+        <Skeleton rows={2} />
       )}
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
-      <AddForm channel={channel} />
+      <Fault text={error} />
+      <AddForm channel={channel} there={there ?? []} />
     </section>
   );
 }
 
 function nameOf(type: Member["type"], name: string): MemberName {
   return type === "agent" ? { agent: name } : { person: name };
+}
+
+// The agents whose tokens still count.
+async function liveAgents(team: string): Promise<string[]> {
+  const { agents } = await api.agents(team, 200);
+  return agents.filter((agent) => !agent.revoked_at).map((agent) => agent.name);
 }
 
 interface ListProps {
@@ -90,35 +103,28 @@ function MemberList({ title, list, fixed, onRemove }: ListProps) {
   );
 }
 
-// The names that may be known here; whom the server knows besides can be typed.
-function useKnown(type: Member["type"]): string[] {
-  const me = useMe();
-  const [known, setKnown] = useState<string[]>([]);
+// The names of those who may come in, as far as they may be known here; whom the server knows besides can be typed.
+function useKnown(type: Member["type"], team: string, there: readonly Member[]): string[] {
+  const owns = useOwns(team);
+  const everybody = useStore(people, (all) => all.get(team));
+  const [agents, setAgents] = useState<string[]>([]);
   useEffect(() => {
-    setKnown([]);
-    if (type === "human") {
-      api.people().then(
-        ({ people }) => setKnown(people.map((person) => person.name)),
-        () => {},
-      );
-    } else if (me?.role === "owner") {
-      api.agents(200).then(
-        ({ agents }) => setKnown(agents.filter((agent) => !agent.revoked_at).map((agent) => agent.name)),
-        () => {},
-      );
-    }
-  }, [type]);
-  return known;
+    if (type === "human") loadPeople(team).catch(() => {});
+    else if (owns) liveAgents(team).then(setAgents, () => {});
+  }, [type, team, owns]);
+  const names = type === "human" ? (everybody ?? []).map((person) => person.name) : agents;
+  const isIn = new Set(there.filter((member) => member.type === type).map((member) => member.name));
+  return names.filter((name) => !isIn.has(name));
 }
 
-function AddForm({ channel }: { channel: Channel }) {
+function AddForm({ channel, there }: { channel: Channel; there: readonly Member[] }) {
   const listId = useId();
   // The people of a channel that is declared in a file are declared there too; agents come and go here.
   const [type, setType] = useState<Member["type"]>(channel.from_file ? "agent" : "human");
   const [name, setName] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
-  const known = useKnown(type);
+  const known = useKnown(type, channel.team, there);
   const send = async (event: Event) => {
     event.preventDefault();
     const wanted = name.trim().replace(/^@/, "");
@@ -126,7 +132,7 @@ function AddForm({ channel }: { channel: Channel }) {
     setBusy(true);
     setError("");
     try {
-      const member = await addMember(channel.id, nameOf(type, wanted));
+      const member = await addMember(channel, nameOf(type, wanted));
       setName("");
       announce(`${member.name} is in ${channel.name}`);
     } catch (failure) {

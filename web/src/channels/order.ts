@@ -1,5 +1,6 @@
 // Which channels stand where in the list. Pure, so that the rules can be tested.
 import type { Channel } from "../api/types";
+import { folded } from "../forms/folded";
 
 export interface Sorted {
   mine: Channel[];
@@ -29,10 +30,6 @@ export function sorted(channels: Iterable<Channel>, held: readonly string[] = []
   const mine = all.filter((channel) => channel.member).sort((a, b) => placeOf(a) - placeOf(b) || byUnread(a, b));
   const others = all.filter((channel) => !channel.member).sort(byName);
   return { mine, others };
-}
-
-function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 // By a part of the name, however it is written; a leading # is no part of it.

@@ -6,7 +6,15 @@ import { useNow } from "../time/clock";
 import { clock, dayName, full } from "../time/format";
 import type { Entry } from "./entries";
 
-export function Posts({ entries }: { entries: readonly Entry[] }) {
+interface PostsProps {
+  entries: readonly Entry[];
+  // The one that was looked for.
+  found?: string;
+  // Shows a message where it was said.
+  onShow?: (post: Post) => void;
+}
+
+export function Posts({ entries, found, onShow }: PostsProps) {
   return (
     <ol class="posts">
       {entries.map((entry) => (
@@ -18,7 +26,12 @@ export function Posts({ entries }: { entries: readonly Entry[] }) {
               <span>New</span>
             </p>
           ) : (
-            <PostView post={entry.post} follows={entry.follows} />
+            <PostView
+              post={entry.post}
+              follows={entry.follows}
+              isFound={entry.post.id === found}
+              onShow={onShow && (() => onShow(entry.post))}
+            />
           )}
         </li>
       ))}
@@ -35,13 +48,22 @@ function DayLine({ at }: { at: string }) {
   );
 }
 
-function PostView({ post, follows }: { post: Post; follows: boolean }) {
+interface PostProps {
+  post: Post;
+  follows: boolean;
+  isFound: boolean;
+  onShow: (() => void) | undefined;
+}
+
+function PostView({ post, follows, isFound, onShow }: PostProps) {
   const me = useMe();
   const isAgent = post.author_type === "agent";
   const forMe = post.author_id !== me?.id && post.mentions.some((one) => one.id === me?.id);
   return (
     <article
-      class={`message message-${post.author_type} ${forMe ? "message-for-me" : ""}`}
+      class={`message message-${post.author_type} ${forMe ? "message-for-me" : ""} ${isFound ? "message-found" : ""}`}
+      tabIndex={isFound ? -1 : undefined}
+      aria-current={isFound ? "true" : undefined}
       data-testid="post"
       data-post-id={post.id}
     >
@@ -56,6 +78,11 @@ function PostView({ post, follows }: { post: Post; follows: boolean }) {
           </time>
         </p>
         <Prose html={post.content_html} fallback={post.content} />
+        {onShow && (
+          <button type="button" class="text-button show-post" onClick={onShow}>
+            Show in the channel
+          </button>
+        )}
       </div>
     </article>
   );

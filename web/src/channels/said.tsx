@@ -1,8 +1,9 @@
 // What was said in a channel: the page above is read before its place is reached, and the end counts as read once seen.
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Channel } from "../api/types";
 import { Icon } from "../parts/icons";
-import { Empty } from "../parts/small";
+import { Empty, Spinner } from "../parts/small";
+import { liesFurtherUp } from "../state/merging";
 import { useMe } from "../state/session";
 import type { Talk, TalkState } from "../state/talks";
 import { entriesOf, firstUnread } from "./entries";
@@ -10,6 +11,9 @@ import { Older } from "./older";
 import { Posts } from "./posts";
 import { useReading } from "./reading";
 import { Scroller } from "./scroller";
+
+// Of a channel that nobody looked at for months this is enough at a time.
+const pagesAtOnce = 10;
 
 interface SaidProps {
   channel: Channel;
@@ -39,6 +43,9 @@ export function Said({ channel, talk, state }: SaidProps) {
         {posts.length === 0 && <NothingSaid />}
         <Posts entries={entries} />
       </Scroller>
+      {mark !== undefined && (
+        <ToNew talk={talk} state={state} mark={mark} newFrom={newFrom} onReached={() => scroller.current?.toNew()} />
+      )}
       {!atEnd && (
         <button type="button" class="button button-small to-end" onClick={() => scroller.current?.toEnd()}>
           <Icon name="down" />
@@ -46,6 +53,39 @@ export function Said({ channel, talk, state }: SaidProps) {
         </button>
       )}
     </div>
+  );
+}
+
+interface ToNewProps {
+  talk: Talk;
+  state: TalkState;
+  mark: string | null;
+  newFrom: string | undefined;
+  onReached: () => void;
+}
+
+// Where more is new than is read at once, its beginning isn't here yet, and nothing else would tell of it.
+function ToNew({ talk, state, mark, newFrom, onReached }: ToNewProps) {
+  const [busy, setBusy] = useState(false);
+  const wanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!wanted.current || newFrom === undefined) return;
+    wanted.current = false;
+    onReached();
+  }, [newFrom]);
+  if (!liesFurtherUp(state, mark)) return null;
+  const go = async () => {
+    if (busy) return;
+    wanted.current = true;
+    setBusy(true);
+    await talk.reach(mark, pagesAtOnce);
+    setBusy(false);
+  };
+  return (
+    <button type="button" class="button button-small to-new" aria-busy={busy} onClick={() => void go()}>
+      {busy ? <Spinner /> : <Icon name="up" />}
+      Where the new ones begin
+    </button>
   );
 }
 

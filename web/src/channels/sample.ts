@@ -4,6 +4,7 @@ import type { Channel, Post } from "../api/types";
 export function sampleChannel(name: string, part: Partial<Channel> = {}): Channel {
   return {
     id: `ch_${name}`,
+    team: "default",
     name: `#${name}`,
     description: "",
     tags: [],

@@ -7,7 +7,11 @@ interface ScrollerProps {
   // The last message, and whether this person wrote it: whoever says something sees it.
   lastId: string | undefined;
   lastIsMine: boolean;
-  onEnd: (atEnd: boolean) => void;
+  // The message that is looked for; without one it begins where the new ones do, or at the end.
+  startAt?: string;
+  // What is held may stop before the channel's end: then nobody is kept at an end that moves.
+  open?: boolean;
+  onEnd?: (atEnd: boolean) => void;
   children: ComponentChildren;
 }
 
@@ -28,12 +32,10 @@ export class Scroller extends Component<ScrollerProps> {
   override componentDidMount(): void {
     const { pane, inner } = this;
     if (!pane.current || !inner.current) return;
-    const fresh = pane.current.querySelector<HTMLElement>(".new-line");
-    if (fresh) pane.current.scrollTop = fresh.offsetTop - pane.current.clientHeight * showAbove;
-    else this.toEnd();
+    if (!this.toStart() && !this.toNew()) this.toEnd();
     // A keyboard that opens, or a composer that grows, must not cover what was just read.
     this.resized = new ResizeObserver(() => {
-      if (this.atEnd) this.toEnd();
+      if (this.stays()) this.toEnd();
       this.look();
     });
     this.resized.observe(pane.current);
@@ -48,7 +50,7 @@ export class Scroller extends Component<ScrollerProps> {
   // Not every browser keeps the place by itself, and none does at the very top.
   override getSnapshotBeforeUpdate(): Anchor | null {
     const pane = this.pane.current;
-    if (!pane || this.atEnd) return null;
+    if (!pane || this.stays()) return null;
     const edge = pane.getBoundingClientRect().top;
     for (const element of pane.querySelectorAll<HTMLElement>("[data-post-id]")) {
       const { top, bottom } = element.getBoundingClientRect();
@@ -59,9 +61,33 @@ export class Scroller extends Component<ScrollerProps> {
 
   override componentDidUpdate(before: ScrollerProps, _state: unknown, anchor: Anchor | null): void {
     const said = before.lastId !== this.props.lastId && this.props.lastIsMine;
-    if (this.atEnd || said) this.toEnd();
+    if (this.stays() || said) this.toEnd();
     else if (anchor) this.backTo(anchor);
     this.look();
+  }
+
+  private stays(): boolean {
+    return this.atEnd && !this.props.open;
+  }
+
+  private toStart(): boolean {
+    const { startAt } = this.props;
+    return startAt !== undefined && this.show(`[data-post-id="${CSS.escape(startAt)}"]`);
+  }
+
+  // To where the new ones begin, if that is known.
+  toNew(): boolean {
+    return this.show(".new-line");
+  }
+
+  private show(selector: string): boolean {
+    const pane = this.pane.current;
+    const element = pane?.querySelector<HTMLElement>(selector);
+    if (!pane || !element) return false;
+    const above = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += above - pane.clientHeight * showAbove;
+    this.look();
+    return true;
   }
 
   private backTo({ id, top }: Anchor): void {
@@ -79,7 +105,7 @@ export class Scroller extends Component<ScrollerProps> {
     const pane = this.pane.current;
     if (!pane) return;
     this.atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < nearEnd;
-    this.props.onEnd(this.atEnd);
+    this.props.onEnd?.(this.atEnd);
   };
 
   override render() {

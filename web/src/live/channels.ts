@@ -1,5 +1,5 @@
 // What hints about channels lead to: the list and its marks, and what is said in the channel that is on screen.
-import type { Post } from "../api/types";
+import type { Channel, Post } from "../api/types";
 import { cutAt } from "../forms/plain";
 import { announce } from "../parts/announce";
 import { channelsState, heldChannel, loadChannels, loadMembers, loadReads, refreshChannel } from "../state/channels";
@@ -17,20 +17,23 @@ export async function followChannels(todo: Plan): Promise<void> {
   if (channelsState.get().phase === "idle") return;
   if (todo.channels.length > changedAtOnce) await loadChannels();
   else await inTurn(todo.channels, 4, (id) => quietly(refreshChannel(id)));
-  const here = todo.channels.filter((id) => watched.has(id) && heldChannel(id));
-  await inTurn(here, 4, (id) => quietly(loadMembers(id)));
+  await inTurn(onScreen(todo.channels), 4, (channel) => quietly(loadMembers(channel)));
   const spoken: string[] = [];
-  for (const [id, messages] of todo.posts) {
-    if (watched.has(id))
-      await quietly(
-        talkOf(id)
-          .newer(messages)
-          .then((posts) => spoken.push(...posts.map(said))),
-      );
+  for (const channel of onScreen(todo.posts.keys())) {
+    const follow = async () => {
+      const posts = await talkOf(channel).newer(todo.posts.get(channel.id));
+      spoken.push(...posts.map(said));
+    };
+    await quietly(follow());
   }
   if (todo.reads) await quietly(readMarks());
   if (spoken.length > 3) announce(`${spoken.length} new messages`);
   else if (spoken.length > 0) announce(spoken.join(". "));
+}
+
+function onScreen(ids: Iterable<string>): Channel[] {
+  const shown = [...ids].filter((id) => watched.has(id)).map(heldChannel);
+  return shown.filter((channel): channel is Channel => channel !== undefined);
 }
 
 function said(post: Post): string {
@@ -47,9 +50,8 @@ async function readMarks(): Promise<void> {
 export async function catchUpChannels(): Promise<void> {
   if (channelsState.get().phase === "idle") return;
   await loadChannels();
-  for (const id of watched.keys()) {
-    if (!heldChannel(id)) continue;
-    await quietly(talkOf(id).newer());
-    await quietly(loadMembers(id));
+  for (const channel of onScreen(watched.keys())) {
+    await quietly(talkOf(channel).newer());
+    await quietly(loadMembers(channel));
   }
 }

@@ -7,15 +7,20 @@ import type { AgentAccount, Rotated, Webhook } from "../api/types";
 import { announce } from "../parts/announce";
 import { CopyField } from "../parts/copy-field";
 import { Icon } from "../parts/icons";
-import { Avatar, Spinner } from "../parts/small";
+import { Avatar, Fault, Spinner } from "../parts/small";
 import { moment } from "../time/format";
 
-interface CardProps {
+interface ChangeProps {
   agent: AgentAccount;
-  onChanged: () => void;
+  onChanged: (agent: AgentAccount) => void;
 }
 
-export function AgentCard({ agent, onChanged }: CardProps) {
+interface CardProps extends ChangeProps {
+  // Its name where agents of several teams stand here.
+  team: string;
+}
+
+export function AgentCard({ agent, team, onChanged }: CardProps) {
   return (
     <article
       class={`panel agent-card ${agent.revoked_at ? "agent-revoked" : ""}`}
@@ -28,6 +33,7 @@ export function AgentCard({ agent, onChanged }: CardProps) {
           <h2>{agent.name}</h2>
           {agent.description && <span>{agent.description}</span>}
         </span>
+        {team && <span class="tag">{team}</span>}
         {agent.class && <span class="tag">{agent.class}</span>}
         {agent.revoked_at && <span class="tag tag-critical">revoked</span>}
       </header>
@@ -87,7 +93,7 @@ function Hook({ webhook }: { webhook: Webhook }) {
   );
 }
 
-function Tokens({ agent, onChanged }: CardProps) {
+function Tokens({ agent, onChanged }: ChangeProps) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [made, setMade] = useState<Rotated>();
@@ -98,17 +104,19 @@ function Tokens({ agent, onChanged }: CardProps) {
     setError("");
     try {
       await work();
-      onChanged();
+      await api
+        .agent(agent)
+        .then(onChanged, (failure) => setError(`It is done. What stands here is of before: ${sentence(failure)}`));
     } catch (failure) {
       setError(sentence(failure));
     } finally {
       setBusy(false);
     }
   };
-  const rotate = () => run(async () => setMade(await api.rotate(agent.id)));
+  const rotate = () => run(async () => setMade(await api.rotate(agent)));
   const revoke = () =>
     run(async () => {
-      await api.revoke(agent.id);
+      await api.revoke(agent);
       announce(`${agent.name} is revoked`);
     });
   return (
@@ -131,11 +139,7 @@ function Tokens({ agent, onChanged }: CardProps) {
           </button>
         </div>
       )}
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
+      <Fault text={error} />
     </>
   );
 }

@@ -2,27 +2,34 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
+import { everyPage } from "../api/pages";
 import type { AgentAccount } from "../api/types";
 import { Empty, Failed, Skeleton } from "../parts/small";
 import { Page } from "../shell/page";
-import { useMe } from "../state/session";
+import { useOwned } from "../state/session";
 import { AgentCard } from "./agent-card";
 
-const pageSize = 100;
+const readAtOnce = 200;
+const shownAtOnce = 100;
 
 // Those that can come in first, each kind by name.
-function ordered(agents: Iterable<AgentAccount>): AgentAccount[] {
+function ordered(agents: readonly AgentAccount[]): AgentAccount[] {
   return [...agents].sort(
     (a, b) => Number(a.revoked_at !== null) - Number(b.revoked_at !== null) || a.name.localeCompare(b.name),
   );
 }
 
+async function agentsOf(teams: readonly string[]): Promise<AgentAccount[]> {
+  const ofTeam = (team: string) => everyPage("agents", (cursor) => api.agents(team, readAtOnce, cursor));
+  return ordered((await Promise.all(teams.map(ofTeam))).flat());
+}
+
 export function Agents() {
-  const me = useMe();
+  const owned = useOwned();
   return (
     <Page title="Agents" back="/settings">
-      {me?.role === "owner" ? (
-        <AgentList />
+      {owned.length > 0 ? (
+        <AgentList teams={owned} />
       ) : (
         <Empty icon="agent" title="Only owners see the agents">
           <p>Ask an owner of your team.</p>
@@ -32,45 +39,40 @@ export function Agents() {
   );
 }
 
-function AgentList() {
+// All are read and few are drawn: so each has its place from the beginning, and none moves when more are shown.
+function AgentList({ teams }: { teams: readonly string[] }) {
   const [agents, setAgents] = useState<AgentAccount[]>();
-  const [next, setNext] = useState<string>();
+  const [shown, setShown] = useState(shownAtOnce);
   const [error, setError] = useState("");
-  const read = async (cursor?: string) => {
+  const read = () => {
     setError("");
-    try {
-      const page = await api.agents(pageSize, cursor);
-      setAgents((held) => {
-        const before = cursor === undefined ? [] : (held ?? []);
-        return ordered(new Map([...before, ...page.agents].map((agent) => [agent.id, agent])).values());
-      });
-      setNext(page.next);
-    } catch (failure) {
-      setError(sentence(failure));
-    }
+    agentsOf(teams).then(setAgents, (failure) => setError(sentence(failure)));
   };
-  useEffect(() => void read(), []);
+  useEffect(read, [teams.join()]);
+  // In its place, where it may be showing a token that is told only once.
+  const take = (changed: AgentAccount) =>
+    setAgents((held) => held?.map((agent) => (agent.id === changed.id ? changed : agent)));
+  if (error) return <Failed text={error} retry={read} />;
+  if (!agents) return <Skeleton rows={4} />;
+  if (agents.length === 0) {
+    return (
+      <Empty icon="agent" title="No agents yet">
+        <p>An agent appears here once it has a token.</p>
+      </Empty>
+    );
+  }
   return (
     <>
-      {error && <Failed text={error} retry={() => void read(next)} />}
-      {!agents && !error && <Skeleton rows={4} />}
-      {agents?.length === 0 && (
-        <Empty icon="agent" title="No agents yet">
-          <p>An agent appears here once it has a token.</p>
-        </Empty>
-      )}
-      {agents && agents.length > 0 && (
-        <ul class="stack">
-          {agents.map((agent) => (
-            <li key={agent.id}>
-              <AgentCard agent={agent} onChanged={() => void read()} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {next !== undefined && !error && (
+      <ul class="stack">
+        {agents.slice(0, shown).map((agent) => (
+          <li key={agent.id}>
+            <AgentCard agent={agent} team={teams.length > 1 ? agent.team : ""} onChanged={take} />
+          </li>
+        ))}
+      </ul>
+      {agents.length > shown && (
         <div class="more">
-          <button type="button" class="button button-plain" onClick={() => void read(next)}>
+          <button type="button" class="button button-plain" onClick={() => setShown(shown + shownAtOnce)}>
             Show more
           </button>
         </div>

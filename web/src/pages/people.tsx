@@ -4,7 +4,7 @@ import { api } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Person } from "../api/types";
 import { CopyField } from "../parts/copy-field";
-import { Avatar, Failed, Skeleton, Spinner } from "../parts/small";
+import { Avatar, Failed, Fault, Skeleton, Spinner } from "../parts/small";
 import { Page } from "../shell/page";
 import { useMe } from "../state/session";
 import { moment } from "../time/format";
@@ -107,11 +107,7 @@ function InviteForm() {
           Make a link
         </button>
       </form>
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
+      <Fault text={error} />
       {made && <Made url={made.url} until={made.expires_at} />}
     </section>
   );

@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 import { sentence } from "../api/http";
 import { showHelp } from "../keys/help";
 import { Icon, type IconName } from "../parts/icons";
-import { Avatar } from "../parts/small";
+import { Avatar, Fault } from "../parts/small";
 import { Page } from "../shell/page";
 import { setShortcuts, setTheme, shortcuts, type Theme, theme } from "../state/prefs";
-import { shownTeam, signOut, useMe } from "../state/session";
+import { shownTeam, signOut, useMe, useOwned } from "../state/session";
 import { useStore } from "../state/store";
 
 const themes: [Theme, string, IconName][] = [
@@ -19,6 +19,7 @@ export function Settings() {
   const me = useMe();
   const chosen = useStore(theme);
   const keysOn = useStore(shortcuts);
+  const ownsAny = useOwned().length > 0;
   const [error, setError] = useState("");
   if (!me) return null;
   const teams = (me.teams?.length ? me.teams : [me.team]).filter(shownTeam);
@@ -34,7 +35,7 @@ export function Settings() {
       </section>
       <nav class="panel panel-links" aria-label="More pages">
         <LinkRow href="/people" icon="people" label="People" />
-        {me.role === "owner" && <LinkRow href="/agents" icon="agent" label="Agents" />}
+        {ownsAny && <LinkRow href="/agents" icon="agent" label="Agents" />}
         {me.role === "owner" && <LinkRow href="/audit" icon="audit" label="Audit" />}
       </nav>
       <section class="panel">
@@ -79,11 +80,7 @@ export function Settings() {
         >
           Sign out
         </button>
-        {error && (
-          <p class="fault" role="alert">
-            {error}
-          </p>
-        )}
+        <Fault text={error} />
       </section>
       <p class="faint foot">
         askd {me.version}

@@ -1,4 +1,6 @@
 // The icons, drawn here so that nothing is loaded: strokes on a 20 by 20 grid.
+const up = "M10 16V4.5M5 9.3l5-5 5 5";
+
 const paths = {
   inbox: [
     "M3 11.5 5.2 4.8A1.5 1.5 0 0 1 6.6 3.8h6.8a1.5 1.5 0 0 1 1.4 1L17 11.5v3a1.7 1.7 0 0 1-1.7 1.7H4.7",
@@ -21,12 +23,13 @@ const paths = {
   check: "M4 10.5 8 14.5 16 5.8",
   plus: "M10 4v12M4 10h12",
   down: "M10 4v11.5M5 10.7l5 5 5-5",
+  up,
   cross: "M5.5 5.5l9 9M14.5 5.5l-9 9",
   back: "M12 4.5 6.5 10l5.5 5.5",
   chevron: "M7.5 5l5 5-5 5",
   warning: "M10 3.3 2.6 16.2h14.8zM10 8v3.8M10 14v.1",
   info: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M10 9.3V13.5M10 6.6v.1",
-  send: "M10 16V4.5M5 9.3l5-5 5 5",
+  send: up,
   clock: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14M10 6v4l2.6 1.7",
   link: [
     "M8.5 11.5a3 3 0 0 0 4.3 0l2.7-2.7a3 3 0 0 0-4.3-4.3l-.9.9M11.5 8.5a3 3 0 0 0-4.3 0l-2.7 2.7",

@@ -51,6 +51,16 @@ export function Spinner() {
   return <span class="spinner" aria-hidden="true" />;
 }
 
+// What went wrong with what a person just did, beside where they did it.
+export function Fault({ text }: { text: string | undefined }) {
+  if (!text) return null;
+  return (
+    <p class="fault" role="alert">
+      {text}
+    </p>
+  );
+}
+
 interface EmptyProps {
   icon: IconName;
   title: string;

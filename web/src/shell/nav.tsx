@@ -8,7 +8,7 @@ import { place, useRoute } from "../router";
 import { channelsState, loadChannels } from "../state/channels";
 import { loadNotices, noticesState } from "../state/notices";
 import { noticesSeen, setTheme, type Theme, theme } from "../state/prefs";
-import { shownTeam, useMe } from "../state/session";
+import { shownTeam, useMe, useOwned } from "../state/session";
 import { useStore } from "../state/store";
 
 interface Target {
@@ -18,7 +18,8 @@ interface Target {
   names: string[];
   // Left out of the phone's bar, which has room for five; Settings leads to them there.
   wideOnly?: boolean;
-  ownerOnly?: boolean;
+  // For owners of the person's first team, or of any of theirs.
+  owners?: "first" | "any";
 }
 
 const targets: Target[] = [
@@ -27,8 +28,8 @@ const targets: Target[] = [
   { href: "/channels", label: "Channels", icon: "hash", names: ["channels", "channel"] },
   { href: "/notices", label: "Notices", icon: "bell", names: ["notices"] },
   { href: "/people", label: "People", icon: "people", names: ["people"], wideOnly: true },
-  { href: "/agents", label: "Agents", icon: "agent", names: ["agents"], wideOnly: true, ownerOnly: true },
-  { href: "/audit", label: "Audit", icon: "audit", names: ["audit"], wideOnly: true, ownerOnly: true },
+  { href: "/agents", label: "Agents", icon: "agent", names: ["agents"], wideOnly: true, owners: "any" },
+  { href: "/audit", label: "Audit", icon: "audit", names: ["audit"], wideOnly: true, owners: "first" },
   { href: "/settings", label: "Settings", icon: "settings", names: ["settings"] },
 ];
 
@@ -44,7 +45,9 @@ export function Nav() {
   const counted = useOpenCount();
   const unread = useUnreadNotices();
   const here = route.name === "ask" ? from : route.name;
-  const shown = targets.filter((target) => !target.ownerOnly || me?.role === "owner");
+  const ownsAny = useOwned().length > 0;
+  const isFor = { first: me?.role === "owner", any: ownsAny };
+  const shown = targets.filter((target) => !target.owners || isFor[target.owners]);
   return (
     <nav class="nav" aria-label="Main">
       <div class="nav-brand">

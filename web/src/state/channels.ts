@@ -1,8 +1,10 @@
 // The channels that this person can see, who is in them, and how far each was read.
-import { api, type ChannelChange, type MemberName } from "../api/calls";
+import { api, type ChannelChange, type ChannelKey, type MemberName } from "../api/calls";
 import { Problem, sentence } from "../api/http";
+import { everyPage } from "../api/pages";
 import type { Channel, Member, Read } from "../api/types";
 import { Store } from "./store";
+import { teams } from "./teams";
 
 export interface ChannelsState {
   phase: "idle" | "loading" | "ready" | "failed";
@@ -14,7 +16,6 @@ export interface ChannelsState {
 
 const empty: ChannelsState = { phase: "idle", error: "", all: new Map(), reads: undefined };
 const pageSize = 200;
-const mostPages = 25;
 
 export const channelsState = new Store<ChannelsState>(empty);
 export const members = new Store<ReadonlyMap<string, readonly Member[]>>(new Map());
@@ -44,16 +45,10 @@ function show(channels: Iterable<Channel>, reads: ChannelsState["reads"]): void 
   change({ all, reads });
 }
 
+// Of all teams of the person: a channel of the second one is no less theirs.
 async function allChannels(): Promise<Channel[]> {
-  const found = new Map<string, Channel>();
-  let cursor: string | undefined;
-  for (let pages = 0; pages < mostPages; pages += 1) {
-    const page = await api.channels(pageSize, cursor);
-    for (const channel of page.channels) found.set(channel.id, channel);
-    cursor = page.next;
-    if (cursor === undefined) break;
-  }
-  return [...found.values()];
+  const ofTeam = (team: string) => everyPage("channels", (cursor) => api.channels(team, pageSize, cursor));
+  return (await Promise.all(teams.get().map(ofTeam))).flat();
 }
 
 export async function loadChannels(): Promise<void> {
@@ -71,9 +66,10 @@ export async function loadChannels(): Promise<void> {
 export async function loadReads(): Promise<Channel[]> {
   if (channelsState.get().phase !== "ready") return [];
   const { reads } = await api.reads();
-  const before = channelsState.get().all;
-  // A channel that isn't held is one that the person has just come into.
-  if (reads.some((read) => !before.has(read.channel_id))) await loadChannels();
+  const { all: before, reads: known } = channelsState.get();
+  // A channel that isn't held is one that the person has just come into; one that no list told before tells nothing new.
+  const cameIn = (id: string) => !before.has(id) && !known?.has(id);
+  if (reads.some((read) => cameIn(read.channel_id))) await loadChannels();
   else show(before.values(), new Map(reads.map((read) => [read.channel_id, read])));
   const now = [...channelsState.get().all.values()];
   return now.filter((channel) => channel.member && channel.mentioned && !before.get(channel.id)?.mentioned);
@@ -89,14 +85,31 @@ function dropChannel(id: string): void {
   if (all.delete(id)) change({ all });
 }
 
+function isGone(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 404 || error.status === 403);
+}
+
+// Of one that isn't held, nobody here knows yet whose it is.
+async function readChannel(id: string): Promise<Channel | undefined> {
+  const held = heldChannel(id);
+  for (const team of held ? [held.team] : teams.get()) {
+    try {
+      return await api.channel({ id, team });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
 // Reads one again that has changed. One that may not be seen any more leaves the list.
 export async function refreshChannel(id: string): Promise<void> {
-  try {
-    takeChannel(await api.channel(id));
-  } catch (error) {
-    if (!(error instanceof Problem) || (error.status !== 404 && error.status !== 403)) throw error;
-    dropChannel(id);
-  }
+  const channel = await readChannel(id);
+  if (!channel) return dropChannel(id);
+  const wasIn = heldChannel(id)?.member === true;
+  takeChannel(channel);
+  // How far it was read is told of those only that the person is in.
+  if (channel.member && !wasIn) await loadReads();
 }
 
 export async function markRead(id: string, message: string): Promise<void> {
@@ -105,33 +118,40 @@ export async function markRead(id: string, message: string): Promise<void> {
   show(all.values(), new Map(reads).set(id, read));
 }
 
-export async function loadMembers(id: string): Promise<void> {
-  const answer = await api.members(id);
-  members.update((all) => new Map(all).set(id, answer.members));
+export async function loadMembers(key: ChannelKey): Promise<void> {
+  const answer = await api.members(key);
+  members.update((all) => new Map(all).set(key.id, answer.members));
 }
 
-export async function makeChannel(given: { name: string; description?: string; tags?: string[] }): Promise<Channel> {
-  const channel = await api.makeChannel(given);
+export interface NewChannel {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+export async function makeChannel(team: string, given: NewChannel): Promise<Channel> {
+  const channel = await api.makeChannel(team, given);
   takeChannel(channel);
   return channel;
 }
 
-export async function changeChannel(id: string, part: ChannelChange): Promise<void> {
-  takeChannel(await api.changeChannel(id, part));
+export async function changeChannel(key: ChannelKey, part: ChannelChange): Promise<void> {
+  takeChannel(await api.changeChannel(key, part));
 }
 
 // Both read again what they changed: the numbers of a channel, and whether this person is in it, are the server's to
 // say.
-export async function addMember(id: string, name: MemberName): Promise<Member> {
-  const member = await api.addMember(id, name);
-  await Promise.all([refreshChannel(id), loadMembers(id)]);
+export async function addMember(key: ChannelKey, name: MemberName): Promise<Member> {
+  const member = await api.addMember(key, name);
+  await Promise.all([refreshChannel(key.id), loadMembers(key)]);
   return member;
 }
 
-export async function removeMember(id: string, name: MemberName): Promise<void> {
-  await api.removeMember(id, name);
-  await refreshChannel(id);
-  if (heldChannel(id)) await loadMembers(id);
+// By the id: two may have one name, and whoever is put out must be the one whose button was pressed.
+export async function removeMember(key: ChannelKey, { type, id }: Member): Promise<void> {
+  await api.removeMember(key, type === "agent" ? { agent: id } : { person: id });
+  await refreshChannel(key.id);
+  if (heldChannel(key.id)) await loadMembers(key);
 }
 
 export function forgetChannels(): void {

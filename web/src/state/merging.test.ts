@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { samplePost as post } from "../channels/sample";
-import { merged, noPosts, withNewer, withNewest, withOlder } from "./merging";
+import { liesFurtherUp, merged, noPosts, withNewer, withNewest, withOlder } from "./merging";
 
 const ids = (posts: readonly { id: string }[]) => posts.map((one) => Number(one.id.slice(4)));
 
@@ -45,4 +45,14 @@ describe("pages and live messages", () => {
     expect(withOlder(held, { messages: [], next: "msg_0005" }).older).toBeUndefined();
     expect(withOlder(noPosts, { messages: [] })).toEqual(noPosts);
   });
+});
+
+test.each([
+  ["above what is held", "msg_0005", "msg_0002", true],
+  ["at the channel's beginning, which isn't held", "msg_0005", null, true],
+  ["among what is held", "msg_0005", "msg_0005", false],
+  ["between two that are held", "msg_0005", "msg_0007", false],
+  ["above all there is", undefined, "msg_0002", false],
+])("the mark %s", (_where, older, mark, expected) => {
+  expect(liesFurtherUp({ posts: [post(5), post(9)], older }, mark)).toBe(expected);
 });

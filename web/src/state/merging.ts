@@ -39,3 +39,10 @@ export function withNewest(now: Posts, page: { messages: readonly Post[]; next?:
   if (meets) return withNewer(now, page.messages);
   return { posts: merged([], page.messages), older: page.next };
 }
+
+// Whether the last message that was read stands above all that is held, so that the first new one isn't known yet.
+// `null` means that none was read: that place is the channel's beginning.
+export function liesFurtherUp({ posts, older }: Posts, mark: string | null): boolean {
+  const [first] = posts;
+  return older !== undefined && first !== undefined && (mark === null || first.id > mark);
+}

@@ -1,4 +1,5 @@
 // Who is signed in here, and what follows from it: with a person comes the live connection, without one the door.
+import { useEffect } from "preact/hooks";
 import { api } from "../api/calls";
 import { onSignedOut, Problem, sentence } from "../api/http";
 import type { Me } from "../api/types";
@@ -7,8 +8,9 @@ import { forgetAsks } from "./asks";
 import { forgetChannels } from "./channels";
 import { dropAll } from "./drafts";
 import { forgetNotices } from "./notices";
-import { Store } from "./store";
+import { Store, useStore } from "./store";
 import { forgetTalks } from "./talks";
+import { forgetTeams, loadPeople, people, teams, teamsOf } from "./teams";
 import { forgetThreads } from "./threads";
 
 export type Session =
@@ -22,6 +24,7 @@ export const session = new Store<Session>({ phase: "starting" });
 export async function start(): Promise<void> {
   try {
     const me = await api.me();
+    teams.set(teamsOf(me));
     session.set({ phase: "in", me });
     startLive(check);
   } catch (error) {
@@ -43,6 +46,7 @@ function leave(): void {
   forgetNotices();
   forgetChannels();
   forgetTalks();
+  forgetTeams();
   session.set({ phase: "out" });
 }
 
@@ -63,4 +67,21 @@ export function shownTeam(team: string | undefined): string | undefined {
 export function useMe(): Me | undefined {
   const now = session.get();
   return now.phase === "in" ? now.me : undefined;
+}
+
+// The teams that they own. What they are in another than their first one stands in its list of people only.
+export function useOwned(): string[] {
+  const me = useMe();
+  const [first, ...others] = useStore(teams);
+  const known = useStore(people);
+  useEffect(() => {
+    for (const team of others) if (!people.get().has(team)) loadPeople(team).catch(() => {});
+  }, [others.join()]);
+  const isOwner = (team: string) => known.get(team)?.some(({ id, role }) => id === me?.id && role === "owner");
+  const owned = others.filter(isOwner);
+  return first !== undefined && me?.role === "owner" ? [first, ...owned] : owned;
+}
+
+export function useOwns(team: string): boolean {
+  return useOwned().includes(team);
 }

@@ -2,7 +2,7 @@
 import { api } from "../api/calls";
 import { Grow } from "../parts/grow";
 import { Icon } from "../parts/icons";
-import { Spinner } from "../parts/small";
+import { Fault, Spinner } from "../parts/small";
 import { addMessage } from "../state/threads";
 import { useSending } from "./sending";
 
@@ -14,11 +14,7 @@ export function Composer({ id }: { id: string }) {
     <div class="composer" data-testid="composer">
       <Grow label="Comment" value={text} placeholder="Ask back or comment" onText={write} onSend={() => void send()} />
       <SendButton label="Send comment" busy={busy} empty={text.trim() === ""} onSend={() => void send()} />
-      {error && (
-        <p class="fault" role="alert">
-          {error}
-        </p>
-      )}
+      <Fault text={error} />
     </div>
   );
 }
