@@ -1,7 +1,17 @@
 // The real askd as a process, as the tests start it, kill it and start it again on the same store and port.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -22,6 +32,9 @@ export class Askd {
   private port = 0;
   private toldBefore = 0;
 
+  // `teams` are the files of teams.d by their names.
+  constructor(private readonly teams: Record<string, string> = {}) {}
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -29,6 +42,10 @@ export class Askd {
   async start(): Promise<this> {
     if (this.process) throw new Error("askd runs already");
     writeFileSync(join(this.folder, "askd.yaml"), settings, { mode: 0o600 });
+    for (const [name, file] of Object.entries(this.teams)) {
+      mkdirSync(join(this.folder, "teams.d"), { recursive: true });
+      writeFileSync(join(this.folder, "teams.d", name), file, { mode: 0o600 });
+    }
     this.toldBefore = existsSync(this.log) ? statSync(this.log).size : 0;
     const log = openSync(this.log, "a");
     const config = join(this.folder, "askd.yaml");

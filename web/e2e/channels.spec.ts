@@ -1,6 +1,6 @@
 // Channels: what is unread in them, what is said in them, and who is in them.
-import { about, as, composer, firstAgent, makeChannel, member, post, posts, readAll, row, say } from "./channels";
-import { desktop, expect, phone, test, untilLive } from "./fixtures";
+import { about, composer, firstAgent, makeChannel, member, post, posts, readAll, row, say } from "./channels";
+import { as, desktop, expect, phone, test, untilLive } from "./fixtures";
 import { expectNoShift } from "./watch";
 
 const scroller = ".channel-scroll";
@@ -264,6 +264,108 @@ test("search within a channel", async ({ askd, team, agent, open }) => {
   await expect(page.getByText("No message here matches “giraffe”.")).toBeVisible();
   await page.getByRole("button", { name: "Search in this channel" }).tap();
   await expect(posts(page)).toHaveCount(3);
+});
+
+test("what was found is shown where it was said, and both ways go on", async ({ askd, team, agent, open }) => {
+  test.setTimeout(120_000);
+  const channel = await makeChannel(askd, team.ana, "#needle");
+  for (let index = 0; index < 120; index += 1)
+    await agent.speak(channel.id, index === 30 ? "The needle is here." : `Hay number ${index}.`);
+  const page = await open(team.ana, phone, `/channels/${channel.id}`);
+  await expect(post(page, "Hay number 119.")).toBeVisible();
+  await page.getByRole("button", { name: "Search in this channel" }).tap();
+  await page.getByRole("searchbox", { name: "Search in this channel" }).fill("needle");
+  await expect(page.getByTestId("channel").getByText("1 found", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Show in the channel" }).tap();
+  await expect(post(page, "The needle is here.")).toBeFocused();
+  await expect(post(page, "The needle is here.")).toBeInViewport();
+  await expect(post(page, "Hay number 29.")).toBeInViewport();
+  await expect(post(page, "Hay number 31.")).toBeInViewport();
+  // The way down goes on, and nobody is taken to an end that moves.
+  await post(page, "Hay number 50.").scrollIntoViewIfNeeded();
+  await expect(post(page, "Hay number 60.")).toHaveCount(1);
+  await expect(post(page, "Hay number 50.")).toBeInViewport();
+  await page.getByRole("button", { name: "All that was found" }).tap();
+  await expect(posts(page)).toHaveText([/The needle is here/]);
+  await page.getByRole("button", { name: "Show in the channel" }).tap();
+  await page.getByRole("button", { name: "Newest" }).tap();
+  await expect(post(page, "Hay number 119.")).toBeInViewport();
+});
+
+test("a search goes on through a part without a hit, and says what it does not know yet", async ({
+  askd,
+  team,
+  agent,
+  open,
+}) => {
+  const channel = await makeChannel(askd, team.ana, "#parts");
+  await agent.speak(channel.id, "The walrus is fed.");
+  const page = await open(team.ana, phone, `/channels/${channel.id}`);
+  await expect(post(page, "The walrus is fed.")).toBeVisible();
+  // As the server answers for a very long channel: nothing in its newest part, and where to look next.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/messages\?.*q=walrus/, async (route) => {
+    const url = new URL(route.request().url());
+    if (!url.searchParams.has("before"))
+      return route.fulfill({ json: { messages: [], next: "msg_7ZZZZZZZZZZZZZZZZZZZZZZZZZ" } });
+    await held;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Search in this channel" }).tap();
+  await page.getByRole("searchbox", { name: "Search in this channel" }).fill("walrus");
+  await expect(page.getByText("Nothing found in what was said lately")).toBeVisible();
+  await expect(page.getByText("No message here matches")).toHaveCount(0);
+  release();
+  await expect(posts(page)).toHaveText([/The walrus is fed/]);
+  await expect(page.getByTestId("channel").getByText("1 found", { exact: true })).toBeVisible();
+});
+
+test("whoever writes while searching sees what they wrote", async ({ askd, team, agent, open }) => {
+  const channel = await makeChannel(askd, team.ana, "#aside");
+  await agent.speak(channel.id, "The walrus is fed.");
+  const page = await open(team.ana, phone, `/channels/${channel.id}`);
+  await page.getByRole("button", { name: "Search in this channel" }).tap();
+  await page.getByRole("searchbox", { name: "Search in this channel" }).fill("walrus");
+  await expect(page.getByRole("button", { name: "Show in the channel" })).toBeVisible();
+  // Said by somebody else while nobody looked at the end.
+  await agent.speak(channel.id, "And the penguin.");
+  await composer(page).fill("Thank you.");
+  await page.getByRole("button", { name: "Send message" }).tap();
+  await expect(posts(page)).toHaveText([/The walrus is fed/, /And the penguin/, /Thank you/]);
+  await expect(post(page, "Thank you.")).toBeInViewport();
+});
+
+test("more unread than is read at once: a button leads to where they begin", async ({ askd, team, agent, open }) => {
+  test.setTimeout(180_000);
+  const channel = await makeChannel(askd, team.ana, "#flood", { people: [team.ben] });
+  await agent.speak(channel.id, "Known already.");
+  await readAll(askd, team.ben);
+  for (let index = 0; index < 700; index += 1) await agent.speak(channel.id, `Drop ${index}.`);
+  const page = await open(team.ben, phone, `/channels/${channel.id}`);
+  await expect(post(page, "Drop 699.")).toBeInViewport();
+  await expect(page.getByTestId("new-line")).toHaveCount(0);
+  await page.getByRole("button", { name: "Where the new ones begin" }).tap();
+  await expect(page.getByTestId("new-line")).toBeInViewport();
+  await expect(post(page, "Drop 0.")).toBeInViewport();
+  await expect(page.getByRole("button", { name: "Where the new ones begin" })).toHaveCount(0);
+});
+
+test("some hundred unread ones open at their first", async ({ askd, team, agent, open }) => {
+  test.setTimeout(120_000);
+  const channel = await makeChannel(askd, team.ana, "#stream", { people: [team.ben] });
+  await agent.speak(channel.id, "Known already.");
+  await readAll(askd, team.ben);
+  for (let index = 0; index < 300; index += 1) await agent.speak(channel.id, `Drop ${index}.`);
+  const page = await open(team.ben, phone, `/channels/${channel.id}`);
+  await expect(page.getByTestId("new-line")).toBeInViewport();
+  await expect(post(page, "Drop 0.")).toBeInViewport();
+  await expect(page.getByRole("button", { name: "300 new" })).toBeVisible();
+  // Nothing counts as read before its end was seen.
+  const { unread } = await as<{ unread: number }>(askd, team.ben, "GET", `/channels/${channel.id}`);
+  expect(unread).toBe(300);
 });
 
 test("what is said runs nothing and loads nothing", async ({ askd, team, agent, open }) => {

@@ -2,20 +2,9 @@
 import type { Page } from "@playwright/test";
 import type { Channel, Member, Post } from "../src/api/types";
 import type { Askd } from "./askd";
-import type { Person } from "./fixtures";
+import { as, type Person } from "./fixtures";
 
 export const firstAgent = "first-agent";
-
-export async function as<T>(askd: Askd, person: Person, method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`${askd.url}/api/v1${path}`, {
-    method,
-    headers: { "Content-Type": "application/json", Origin: askd.url, Cookie: `askd_session=${person.session}` },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return (text ? JSON.parse(text) : undefined) as T;
-}
 
 interface Made {
   description?: string;

@@ -1,17 +1,11 @@
 // How people come in and leave.
-import { Agent } from "./agent";
-import { Askd } from "./askd";
-import { desktop, expect, invite, password, phone, signIn, test, untilLive } from "./fixtures";
-import { expectClean, watch } from "./watch";
+import { desktop, expect, invite, password, phone, signIn, signOut, test, untilLive } from "./fixtures";
 
-test("the first link makes the owner, who invites a second person; both answer", async ({ browser }) => {
-  const askd = await new Askd().start();
-  const agent = new Agent(() => askd.url, askd.token());
-  const ana = await (await browser.newContext(desktop)).newPage();
-  const watched = [watch(ana, askd.url)];
+test("the first link makes the owner, who invites a second person; both answer", async ({ own }) => {
+  const { askd, agent, open } = await own();
   // Whoever only looks at a link, as a mail scanner does, uses nothing up.
   expect((await fetch(askd.link())).status).toBe(200);
-  await ana.goto(askd.link());
+  const ana = await open(undefined, desktop, askd.link());
   await expect(ana.getByRole("heading", { name: "Welcome to askd" })).toBeVisible();
   await ana.getByRole("button", { name: "Join" }).click();
   await expect(ana.getByText("Write your name")).toBeVisible();
@@ -29,9 +23,7 @@ test("the first link makes the owner, who invites a second person; both answer",
   await ana.getByRole("button", { name: "Make a link" }).click();
   const link = await ana.getByTestId("invite-url").inputValue();
 
-  const ben = await (await browser.newContext(phone)).newPage();
-  watched.push(watch(ben, askd.url));
-  await ben.goto(link);
+  const ben = await open(undefined, phone, link);
   await expect(ben.getByText("Ana Lima invites you")).toBeVisible();
   await expect(ben.getByLabel("Name")).toHaveValue("Ben Roy");
   await ben.getByLabel("Email").fill("ben@example.com");
@@ -48,14 +40,10 @@ test("the first link makes the owner, who invites a second person; both answer",
   const answer = await agent.answer(ask);
   expect(answer).toMatchObject({ value: "approve", by: { name: "Ben Roy", assurance: "session" } });
 
-  const third = await (await browser.newContext(phone)).newPage();
-  watched.push(watch(third, askd.url));
-  await third.goto(link);
+  const third = await open(undefined, phone, link);
   await expect(third.getByRole("heading", { name: "This link is used up" })).toBeVisible();
   await third.getByRole("link", { name: "Go to sign in" }).tap();
   await expect(third.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  for (const one of watched) expectClean(one);
-  await askd.stop();
 });
 
 test("a member doesn't see how to invite or the audit log", async ({ team, open }) => {
@@ -114,11 +102,7 @@ test("a session that ends in the middle asks to sign in and keeps what was typed
   const page = await open(ben, desktop, `/asks/${ask.id}`);
   await untilLive(page);
   await page.getByLabel("Your answer").fill("Dear customer, thank you.");
-  const ended = await fetch(`${askd.url}/api/v1/people/sessions/current`, {
-    method: "DELETE",
-    headers: { Origin: askd.url, Cookie: `askd_session=${ben.session}`, "Content-Type": "application/json" },
-  });
-  expect(ended.ok).toBe(true);
+  await signOut(askd, ben);
   // The stream may notice first and take the button away: then there is nothing to press.
   await page.evaluate(() => {
     const buttons = [...document.querySelectorAll("button")];
@@ -139,10 +123,7 @@ test("a session that ends while nobody presses anything is noticed too", async (
   const ben = await signIn(askd, team.ben);
   const page = await open(ben, phone);
   await untilLive(page);
-  await fetch(`${askd.url}/api/v1/people/sessions/current`, {
-    method: "DELETE",
-    headers: { Origin: askd.url, Cookie: `askd_session=${ben.session}`, "Content-Type": "application/json" },
-  });
+  await signOut(askd, ben);
   // The next hint, or the beat of the stream, finds that the session is over.
   await agent.ask({ title: "And now?", form: { kind: "approval" } });
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible({ timeout: 30_000 });

@@ -1,5 +1,12 @@
 // What every test starts from: a running askd, an agent, people with their sessions, and pages on their devices.
-import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
 import { Agent } from "./agent";
 import { Askd } from "./askd";
 import { expectClean, measureShift, type Watched, watch } from "./watch";
@@ -33,9 +40,18 @@ export type OpenPage = (
   options?: BrowserContextOptions,
 ) => Promise<Page>;
 
+// An askd of a test's own, for what would disturb the others.
+export interface Own {
+  askd: Askd;
+  agent: Agent;
+  open: OpenPage;
+}
+
 interface TestFixtures {
   agent: Agent;
   open: OpenPage;
+  // Starts one; it ends with the test.
+  own: (teams?: Record<string, string>) => Promise<Own>;
   // What the pages of this test did that they mustn't. Checked at the end of each test.
   watched: Watched[];
 }
@@ -45,41 +61,77 @@ interface WorkerFixtures {
   team: Team;
 }
 
-interface Reply {
-  body: Record<string, string>;
+interface Reply<T> {
+  body: T;
   cookie: string;
 }
 
-async function post(askd: Askd, path: string, body: unknown, session = ""): Promise<Reply> {
+async function call<T>(askd: Askd, session: string, method: string, path: string, sent?: unknown): Promise<Reply<T>> {
   const response = await fetch(`${askd.url}/api/v1${path}`, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", Origin: askd.url, Cookie: `askd_session=${session}` },
-    body: JSON.stringify(body),
+    body: sent === undefined ? undefined : JSON.stringify(sent),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${text}`);
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   const cookie = /askd_session=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  return { body: JSON.parse(text), cookie };
+  return { body: (text ? JSON.parse(text) : undefined) as T, cookie };
+}
+
+// What a person does over the API.
+export async function as<T>(askd: Askd, person: Person, method: string, path: string, sent?: unknown): Promise<T> {
+  return (await call<T>(askd, person.session, method, path, sent)).body;
 }
 
 const tokenOf = (link: string) => link.slice(link.lastIndexOf("/") + 1);
 
 // Comes in by a link, over the API.
-export async function comeIn(askd: Askd, link: string, name: string): Promise<Person> {
-  const email = `${name.toLowerCase()}@example.com`;
-  const { cookie } = await post(askd, "/people/accept", { token: tokenOf(link), name, email, password });
+export async function comeIn(
+  askd: Askd,
+  link: string,
+  name: string,
+  email = `${name.toLowerCase()}@example.com`,
+): Promise<Person> {
+  const { cookie } = await call(askd, "", "POST", "/people/accept", { token: tokenOf(link), name, email, password });
   return { name, email, session: cookie };
 }
 
 // A session of its own, which a test may end without ending anybody else's.
 export async function signIn(askd: Askd, person: Person): Promise<Person> {
-  const { cookie } = await post(askd, "/people/sessions", { email: person.email, password });
+  const { cookie } = await call(askd, "", "POST", "/people/sessions", { email: person.email, password });
   return { ...person, session: cookie };
 }
 
+export function signOut(askd: Askd, person: Person): Promise<void> {
+  return as(askd, person, "DELETE", "/people/sessions/current");
+}
+
 export async function invite(askd: Askd, from: Person): Promise<string> {
-  const { body } = await post(askd, "/people/invites", { role: "member" }, from.session);
-  return body.url ?? "";
+  return (await as<{ url: string }>(askd, from, "POST", "/people/invites", { role: "member" })).url;
+}
+
+interface Opener {
+  open: OpenPage;
+  close: () => Promise<void>;
+}
+
+// Opens watched pages on this askd until it is closed.
+function opener(browser: Browser, askd: Askd, watched: Watched[]): Opener {
+  const contexts: BrowserContext[] = [];
+  const open: OpenPage = async (who, device, path = "/", options = {}) => {
+    const context = await browser.newContext({ ...device, ...options, baseURL: askd.url });
+    contexts.push(context);
+    if (who) await context.addCookies([{ name: "askd_session", value: who.session, url: askd.url, httpOnly: true }]);
+    await context.addInitScript(measureShift);
+    const page = await context.newPage();
+    watched.push(watch(page, askd.url));
+    await page.goto(path);
+    return page;
+  };
+  const close = async () => {
+    for (const context of contexts) await context.close();
+  };
+  return { open, close };
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -113,18 +165,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const one of watched) expectClean(one);
   },
   open: async ({ browser, askd, watched }, use) => {
-    const contexts: { close: () => Promise<void> }[] = [];
-    await use(async (who, device, path = "/", options = {}) => {
-      const context = await browser.newContext({ ...device, ...options, baseURL: askd.url });
-      contexts.push(context);
-      if (who) await context.addCookies([{ name: "askd_session", value: who.session, url: askd.url, httpOnly: true }]);
-      await context.addInitScript(measureShift);
-      const page = await context.newPage();
-      watched.push(watch(page, askd.url));
-      await page.goto(path);
-      return page;
+    const { open, close } = opener(browser, askd, watched);
+    await use(open);
+    await close();
+  },
+  own: async ({ browser, watched }, use) => {
+    const ends: (() => Promise<void>)[] = [];
+    await use(async (teams) => {
+      const askd = new Askd(teams);
+      ends.unshift(() => askd.stop());
+      await askd.start();
+      const { open, close } = opener(browser, askd, watched);
+      ends.unshift(close);
+      return { askd, agent: new Agent(() => askd.url, askd.token()), open };
     });
-    for (const context of contexts) await context.close();
+    for (const end of ends) await end();
   },
 });
 

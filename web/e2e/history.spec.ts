@@ -1,25 +1,21 @@
 // What has ended can be found again.
 import type { Agent } from "./agent";
-import { card, desktop, expect, outcome, type Person, phone, test } from "./fixtures";
+import type { Askd } from "./askd";
+import { as, card, desktop, expect, outcome, type Person, phone, test } from "./fixtures";
 import { approval, text } from "./questions";
 
 async function end(agent: Agent, title: string): Promise<void> {
   await agent.cancel(await agent.ask({ ...approval, title }), "For the history.");
 }
 
-async function answerBy(agent: Agent, url: string, person: Person, title: string): Promise<void> {
+async function answerBy(agent: Agent, askd: Askd, person: Person, title: string): Promise<void> {
   const ask = await agent.ask({ ...text, title });
-  const response = await fetch(`${url}/api/v1/asks/${ask.id}/answer`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: url, Cookie: `askd_session=${person.session}` },
-    body: JSON.stringify({ value: "the quick brown fox" }),
-  });
-  expect(response.status).toBe(200);
+  await as(askd, person, "POST", `/asks/${ask.id}/answer`, { value: "the quick brown fox" });
 }
 
 test("search, kinds of end, and an ask beside its list", async ({ askd, team, agent, open }) => {
   await end(agent, "Rename the walrus service");
-  await answerBy(agent, askd.url, team.ben, "Name the penguin release");
+  await answerBy(agent, askd, team.ben, "Name the penguin release");
   await end(agent, "Archive the walrus logs");
   await agent.ask({ ...approval, title: "Feed the walrus" });
   const page = await open(team.ana, desktop, "/history");

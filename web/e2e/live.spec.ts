@@ -1,9 +1,7 @@
 // What happens elsewhere while the page is open.
-import { Agent } from "./agent";
-import { Askd } from "./askd";
 import { card, comeIn, desktop, expect, outcome, phone, test, untilLive } from "./fixtures";
 import { approval, text } from "./questions";
-import { expectClean, expectNoShift, measureShift, watch } from "./watch";
+import { expectNoShift } from "./watch";
 
 test("a new ask appears by itself, is counted and said aloud", async ({ team, agent, open }) => {
   const page = await open(team.ana, phone);
@@ -128,19 +126,11 @@ test("more at once than is told piece by piece is read as a whole", async ({ ask
   await expect(page.getByTestId("outcome").first()).toContainText("Expired without an answer");
 });
 
-test("killed and started again while the page is open: it says so, comes back, and missed nothing", async ({
-  browser,
-}) => {
-  const askd = await new Askd().start();
-  const agent = new Agent(() => askd.url, askd.token());
+test("killed and started again while the page is open: it says so, comes back, and missed nothing", async ({ own }) => {
+  const { askd, agent, open } = await own();
   const ana = await comeIn(askd, askd.link(), "Ana");
   const before = await agent.ask({ ...approval, title: "Before the crash" });
-  const context = await browser.newContext({ ...phone, baseURL: askd.url });
-  await context.addCookies([{ name: "askd_session", value: ana.session, url: askd.url, httpOnly: true }]);
-  await context.addInitScript(measureShift);
-  const page = await context.newPage();
-  const watched = watch(page, askd.url);
-  await page.goto("/");
+  const page = await open(ana, phone);
   await untilLive(page);
 
   await askd.kill();
@@ -161,18 +151,12 @@ test("killed and started again while the page is open: it says so, comes back, a
 
   const later = await agent.ask({ ...approval, title: "Long after the crash" });
   await expect(card(page, later.title)).toBeVisible();
-  expectClean(watched);
-  await context.close();
-  await askd.stop();
 });
 
-test("opened while askd is down, the installed app says so and goes on when it is back", async ({ browser }) => {
-  const askd = await new Askd().start();
+test("opened while askd is down, the installed app says so and goes on when it is back", async ({ own }) => {
+  const { askd, open } = await own();
   const ana = await comeIn(askd, askd.link(), "Ana");
-  const context = await browser.newContext({ ...phone, baseURL: askd.url });
-  await context.addCookies([{ name: "askd_session", value: ana.session, url: askd.url, httpOnly: true }]);
-  const page = await context.newPage();
-  await page.goto("/");
+  const page = await open(ana, phone);
   await untilLive(page);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await askd.kill();
@@ -182,8 +166,6 @@ test("opened while askd is down, the installed app says so and goes on when it i
   await askd.start();
   await page.getByRole("button", { name: "Try again" }).tap();
   await expect(page.getByRole("heading", { name: "Nothing waits for you" })).toBeVisible();
-  await context.close();
-  await askd.stop();
 });
 
 test("nothing jumps, at the start and when asks come and go", async ({ team, agent, open }) => {

@@ -168,6 +168,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("searchbox", { name: "Search in this channel" }).fill("looks");
       await expect(page.getByTestId("channel").getByText("1 found")).toBeVisible();
       await check("search");
+      await page.getByRole("button", { name: "Show in the channel" }).click();
+      await expect(post(page, "Who looks at this?")).toBeFocused();
+      await check("found");
       await page.getByRole("button", { name: "About this channel" }).click();
       await expect(member(page, "Ana")).toBeVisible();
       await about(page).getByLabel("Who may answer asks here").selectOption("Only those named");

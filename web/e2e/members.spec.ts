@@ -1,6 +1,7 @@
 // Who is in a channel, what is known of it, and channels by the keyboard alone.
+import type { Channel, Me } from "../src/api/types";
 import { about, composer, firstAgent, makeChannel, member, post, row } from "./channels";
-import { desktop, expect, phone, test, untilLive } from "./fixtures";
+import { as, comeIn, desktop, expect, invite, phone, test, untilLive } from "./fixtures";
 
 test("an agent and a person come in by name, and leave again", async ({ askd, team, agent, open }) => {
   const channel = await makeChannel(askd, team.ana, "#members", { agent: false });
@@ -63,6 +64,99 @@ test("description, tags and who may answer", async ({ askd, team, open }) => {
   await ben.getByRole("button", { name: "About this channel" }).click();
   await expect(about(ben).getByTestId("who-answers")).toContainText("@Ben");
   await expect(about(ben).getByLabel("Tags")).toHaveValue("nightly");
+});
+
+test("two people who change two things don't undo each other's", async ({ askd, team, open }) => {
+  const channel = await makeChannel(askd, team.ana, "#both", { people: [team.ben], description: "Before" });
+  const page = await open(team.ana, desktop, `/channels/${channel.id}`);
+  await untilLive(page);
+  await page.getByRole("button", { name: "About this channel" }).click();
+  await about(page).getByLabel("Tags").fill("nightly");
+  await as(askd, team.ben, "PATCH", `/channels/${channel.id}`, { description: "By Ben" });
+  await expect(about(page).getByLabel("Description")).toHaveValue("By Ben");
+  await about(page).getByRole("button", { name: "Save" }).click();
+  await expect(about(page).getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "true");
+  const now = await as<Channel>(askd, team.ana, "GET", `/channels/${channel.id}`);
+  expect(now).toMatchObject({ description: "By Ben", tags: ["nightly"] });
+});
+
+test("what was typed stays when the dialog is closed by mistake", async ({ team, open }) => {
+  const page = await open(team.ana, desktop, "/channels");
+  await page.getByRole("button", { name: "New channel" }).click();
+  const dialog = page.getByTestId("new-channel");
+  await dialog.getByLabel("Name").fill("half-an-idea");
+  await dialog.getByLabel("Description").fill("Not finished");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "New channel" }).click();
+  await expect(dialog.getByLabel("Name")).toHaveValue("half-an-idea");
+  await expect(dialog.getByLabel("Description")).toHaveValue("Not finished");
+  await expect(dialog.getByLabel("Team")).toHaveCount(0);
+});
+
+test("of two people with one name, the one whose button is pressed leaves", async ({ askd, team, open }) => {
+  const first = await comeIn(askd, await invite(askd, team.ana), "Twin");
+  const channel = await makeChannel(askd, team.ana, "#twins", { people: [team.ben, first], agent: false });
+  const second = await comeIn(askd, await invite(askd, team.ana), "Twin", "twin-two@example.com");
+  const { id } = await as<{ id: string }>(askd, second, "GET", "/me");
+  await as(askd, team.ana, "POST", `/channels/${channel.id}/members`, { person: id });
+  const page = await open(team.ana, desktop, `/channels/${channel.id}`);
+  await page.getByRole("button", { name: "About this channel" }).click();
+  await expect(member(page, "Twin")).toHaveCount(2);
+  await member(page, "Twin").last().getByRole("button").click();
+  await expect(async () => {
+    await page.getByRole("button", { name: "Really remove Twin" }).click({ timeout: 1000 });
+    await expect(member(page, "Twin")).toHaveCount(1, { timeout: 1000 });
+  }).toPass({ timeout: 10_000 });
+  await expect(about(page).getByRole("alert")).toHaveCount(0);
+});
+
+test("members that can't be read are told, and can be tried again", async ({ askd, team, open }) => {
+  const channel = await makeChannel(askd, team.ana, "#broken", { agent: false });
+  const page = await open(team.ana, phone, "/channels");
+  await page.route(/\/members\?/, (route) => route.abort());
+  await row(page, channel.name).getByRole("link").tap();
+  await page.getByRole("button", { name: "About this channel" }).tap();
+  await expect(about(page).getByText("can't be reached")).toBeVisible();
+  await page.unroute(/\/members\?/);
+  await about(page).getByRole("button", { name: "Try again" }).tap();
+  await expect(member(page, "Ana")).toBeVisible();
+});
+
+const file = (channel: string) => `people:
+  ana: {name: Ana, email: ana@example.com, role: owner}
+channels:
+  "${channel}": {members: [ana]}
+`;
+
+test("a person in two teams sees and uses the channels of both", async ({ own }) => {
+  const { askd, open } = await own({ "growth.yaml": file("#research"), "ops.yaml": file("#pager") });
+  const ana = await comeIn(askd, askd.link(), "Ana");
+  const me = await as<Me>(askd, ana, "GET", "/me");
+  expect(me.teams).toEqual(expect.arrayContaining(["growth", "ops"]));
+  const page = await open(ana, desktop, "/channels");
+  await untilLive(page);
+  await expect(row(page, "#research")).toContainText("growth");
+  await expect(row(page, "#pager")).toContainText("ops");
+  for (const name of ["#research", "#pager"]) {
+    await row(page, name).getByRole("link").click();
+    await composer(page).fill(`Here in ${name}`);
+    await composer(page).press("Enter");
+    await expect(post(page, `Here in ${name}`)).toBeVisible();
+    await page.getByRole("button", { name: "About this channel" }).click();
+    await expect(member(page, "Ana")).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+  // One is made where it is wanted.
+  await page.getByRole("button", { name: "New channel" }).click();
+  const dialog = page.getByTestId("new-channel");
+  await dialog.getByLabel("Name").fill("night-shift");
+  await dialog.getByLabel("Team").selectOption("ops");
+  await dialog.getByRole("button", { name: "Make the channel" }).click();
+  await expect(page.getByRole("heading", { name: "#night-shift", level: 1 })).toBeVisible();
+  await expect(row(page, "#night-shift")).toContainText("ops");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "#night-shift", level: 1 })).toBeVisible();
 });
 
 test("with the keyboard alone: go, move, open, write, back", async ({ askd, team, agent, open }) => {
