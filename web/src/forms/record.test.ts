@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { gistOf } from "./record";
 
+const names: Record<string, string> = { ch_1: "#general", agt_1: "deployer" };
+
 test.each([
   [
     {
@@ -12,6 +14,9 @@ test.each([
   [{ id: "ask_01M89S2KHTZGRQ5CJS07KEM000", reason: "Called off." }, "Called off."],
   [{ message: { content: "x".repeat(200), author_name: "deployer" } }, `${"x".repeat(60)}… · deployer`],
   [{ digest: "e3b0" }, ""],
+  [{ channel: "ch_1", agent: "agt_1" }, "#general · deployer"],
+  [{ channel: "ch_2", agent: "agt_2" }, ""],
+  [{ agent: "agt_1", ask: { agent_name: "deployer" } }, "deployer"],
 ])("%j", (fact, gist) => {
-  expect(gistOf(fact)).toBe(gist);
+  expect(gistOf(fact, (id) => names[id])).toBe(gist);
 });

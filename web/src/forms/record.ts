@@ -18,6 +18,8 @@ const telling = [
   "room",
   "role",
 ];
+// Whose ids stand for a name that may be known here.
+const named = ["channel", "agent", "person"];
 const most = 3;
 const longest = 60;
 // Words that every record of a kind has say nothing about this one.
@@ -33,12 +35,14 @@ function collect(part: Record<string, unknown>, found: Map<string, string>): voi
   for (const one of below) collect(one, found);
 }
 
-export function gistOf(fact: Record<string, unknown>): string {
+// `nameOf` says what is called by an id.
+export function gistOf(fact: Record<string, unknown>, nameOf: (id: string) => string | undefined): string {
   const found = new Map<string, string>();
   collect(fact, found);
   if (found.has("title")) found.delete("body");
-  return telling
-    .map((name) => found.get(name) ?? "")
+  const words = telling.map((name) => found.get(name) ?? "");
+  const names = named.map((part) => nameOf(String(fact[part])) ?? "");
+  return [...new Set([...words, ...names])]
     .filter((text) => !empty.has(text))
     .slice(0, most)
     .map((text) => cutAt(text, longest).text)

@@ -1,15 +1,20 @@
 // The audit log as a plain list: what happened, when, and the hash that chains it.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
-import type { AuditRecord } from "../api/types";
+import { everyPage } from "../api/pages";
+import type { AgentAccount, AuditRecord } from "../api/types";
 import { gistOf } from "../forms/record";
 import { spaced } from "../forms/schema";
 import { Empty, Failed, Skeleton } from "../parts/small";
 import { Page } from "../shell/page";
+import { channelsState } from "../state/channels";
+import { useStore } from "../state/store";
+import { loadPeople, people, teams } from "../state/teams";
 import { full } from "../time/format";
 
 const pageSize = 50;
+const readAtOnce = 200;
 
 export function Audit() {
   const [records, setRecords] = useState<AuditRecord[]>();
@@ -26,6 +31,7 @@ export function Audit() {
     }
   };
   useEffect(() => void read(), []);
+  const nameOf = useNames();
   return (
     <Page title="Audit" back="/settings">
       {error && <Failed text={error} retry={() => void read(next)} />}
@@ -34,7 +40,7 @@ export function Audit() {
       {records && records.length > 0 && (
         <ol class="records">
           {records.map((record) => (
-            <Row key={record.seq} record={record} />
+            <Row key={record.seq} record={record} nameOf={nameOf} />
           ))}
         </ol>
       )}
@@ -49,7 +55,27 @@ export function Audit() {
   );
 }
 
-function Row({ record }: { record: AuditRecord }) {
+type NameOf = (id: string) => string | undefined;
+
+// What is called by an id: whoever reads the log knows channels, agents and people by their names.
+function useNames(): NameOf {
+  const [team = ""] = useStore(teams);
+  const channels = useStore(channelsState, (state) => state.all);
+  const persons = useStore(people, (all) => all.get(team));
+  const [agents, setAgents] = useState<readonly AgentAccount[]>([]);
+  useEffect(() => {
+    // A log without names is still a log.
+    loadPeople(team).catch(() => {});
+    everyPage("agents", (cursor) => api.agents(team, readAtOnce, cursor)).then(setAgents, () => {});
+  }, [team]);
+  const names = useMemo(
+    () => new Map([...channels.values(), ...agents, ...(persons ?? [])].map(({ id, name }) => [id, name])),
+    [channels, agents, persons],
+  );
+  return (id) => names.get(id);
+}
+
+function Row({ record, nameOf }: { record: AuditRecord; nameOf: NameOf }) {
   return (
     <li data-testid="audit-record">
       <details>
@@ -57,7 +83,7 @@ function Row({ record }: { record: AuditRecord }) {
           <span class="record-seq">{record.seq}</span>
           <span class="record-text">
             <strong>{spaced(record.fact.kind.replace(/\./g, " "))}</strong>
-            <span>{gistOf(record.fact)}</span>
+            <span>{gistOf(record.fact, nameOf)}</span>
           </span>
           <time dateTime={record.at}>{full(record.at)}</time>
         </summary>

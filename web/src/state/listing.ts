@@ -1,5 +1,6 @@
 // The order of a list of asks, and what a page or a hint changes in it. Pure, so that the rules can be tested.
 import type { Ask } from "../api/types";
+import { byCreation } from "./creation";
 
 export type Book = ReadonlyMap<string, Ask>;
 
@@ -12,10 +13,9 @@ export const emptyListing: Listing = { ids: [], next: undefined };
 
 const urgencyRank = { critical: 0, high: 1, normal: 2, low: 2 } as const;
 
-// Newest first, as the server lists them. ULIDs settle two asks of the same millisecond.
+// Newest first, as the server lists them.
 export function byTime(a: Ask, b: Ask): number {
-  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? 1 : -1;
-  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+  return byCreation(b, a);
 }
 
 // What people should see first: the critical, then the urgent, then the newest.

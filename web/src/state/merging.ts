@@ -1,5 +1,6 @@
 // A channel's messages as pages and hints bring them: in order, each once, whichever way it came.
 import type { Post } from "../api/types";
+import { byCreation } from "./creation";
 
 export interface Posts {
   posts: readonly Post[];
@@ -9,16 +10,10 @@ export interface Posts {
 
 export const noPosts: Posts = { posts: [], older: undefined };
 
-// ULIDs stand in the order in which they were made, and settle what the clock can't.
-function byTime(a: Post, b: Post): number {
-  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
 export function merged(held: readonly Post[], got: readonly Post[]): readonly Post[] {
   if (got.every((post) => held.some((known) => known.id === post.id))) return held;
   const byId = new Map([...held, ...got].map((post) => [post.id, post]));
-  return [...byId.values()].sort(byTime);
+  return [...byId.values()].sort(byCreation);
 }
 
 export function withOlder(now: Posts, page: { messages: readonly Post[]; next?: string }): Posts {

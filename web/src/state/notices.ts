@@ -2,6 +2,7 @@
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Notice } from "../api/types";
+import { byCreation } from "./creation";
 import { Store } from "./store";
 
 export interface NoticesState {
@@ -22,7 +23,7 @@ function change(part: Partial<NoticesState>): void {
 
 function merged(first: readonly Notice[], second: readonly Notice[]): Notice[] {
   const byId = new Map([...first, ...second].map((notice) => [notice.id, notice]));
-  return [...byId.values()].sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
+  return [...byId.values()].sort((a, b) => byCreation(b, a));
 }
 
 export async function loadNotices(): Promise<void> {
