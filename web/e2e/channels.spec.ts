@@ -271,6 +271,7 @@ test("what was found is shown where it was said, and both ways go on", async ({ 
   const channel = await makeChannel(askd, team.ana, "#needle");
   for (let index = 0; index < 120; index += 1)
     await agent.speak(channel.id, index === 30 ? "The needle is here." : `Hay number ${index}.`);
+  await readAll(askd, team.ana);
   const page = await open(team.ana, phone, `/channels/${channel.id}`);
   await expect(post(page, "Hay number 119.")).toBeVisible();
   await page.getByRole("button", { name: "Search in this channel" }).tap();
@@ -288,7 +289,7 @@ test("what was found is shown where it was said, and both ways go on", async ({ 
   await page.getByRole("button", { name: "All that was found" }).tap();
   await expect(posts(page)).toHaveText([/The needle is here/]);
   await page.getByRole("button", { name: "Show in the channel" }).tap();
-  await page.getByRole("button", { name: "Newest" }).tap();
+  await page.getByRole("button", { name: "Leave the search" }).tap();
   await expect(post(page, "Hay number 119.")).toBeInViewport();
 });
 

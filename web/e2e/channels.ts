@@ -19,9 +19,10 @@ export async function makeChannel(askd: Askd, by: Person, name: string, made: Ma
   const path = `/channels/${channel.id}/members`;
   const { members } = await as<{ members: Member[] }>(askd, by, "GET", path);
   const wanted = [by, ...people].map((person) => person.name);
-  const there = members.filter((member) => member.type === "human").map((member) => member.name);
-  for (const person of wanted) if (!there.includes(person)) await as(askd, by, "POST", path, { person });
-  for (const person of there) if (!wanted.includes(person)) await as(askd, by, "DELETE", path, { person });
+  const there = members.filter((member) => member.type === "human");
+  const isIn = (name: string) => there.some((member) => member.name === name);
+  for (const person of wanted) if (!isIn(person)) await as(askd, by, "POST", path, { person });
+  for (const { id, name } of there) if (!wanted.includes(name)) await as(askd, by, "DELETE", path, { person: id });
   if (agent) await as(askd, by, "POST", path, { agent: firstAgent });
   return channel;
 }

@@ -95,7 +95,7 @@ function Opened({ channel }: { channel: Channel }) {
         </button>
       </header>
       {searching && <SearchBar q={q} onSearch={setQ} />}
-      {searching && q ? <Found key={q} channel={channel} q={q} onDone={stopSearching} /> : <Live channel={channel} />}
+      {searching && q ? <Found key={q} channel={channel} q={q} onLeave={stopSearching} /> : <Live channel={channel} />}
       <ChannelComposer channel={channel} onSaid={stopSearching} />
       <About channel={channel} open={asked} onClose={() => setAsked(false)} />
     </div>

@@ -14,10 +14,10 @@ import { Scroller } from "./scroller";
 interface FoundProps {
   channel: Channel;
   q: string;
-  onDone: () => void;
+  onLeave: () => void;
 }
 
-export function Found({ channel, q, onDone }: FoundProps) {
+export function Found({ channel, q, onLeave }: FoundProps) {
   const [talk] = useState(() => new Talk(channel, q));
   const state = useStore(talk.state);
   const [shown, setShown] = useState<Post>();
@@ -31,7 +31,7 @@ export function Found({ channel, q, onDone }: FoundProps) {
   }, [over]);
   if (state.phase === "failed") return <Failed text={state.error} retry={() => void talk.load()} />;
   if (state.phase !== "ready") return <div class="channel-wait" />;
-  if (shown) return <Around channel={channel} post={shown} onBack={() => setShown(undefined)} onNewest={onDone} />;
+  if (shown) return <Around channel={channel} post={shown} onBack={() => setShown(undefined)} onLeave={onLeave} />;
   if (state.posts.length === 0 && state.older === undefined) {
     return (
       <div class="channel-wait">
@@ -75,11 +75,11 @@ interface AroundProps {
   channel: Channel;
   post: Post;
   onBack: () => void;
-  onNewest: () => void;
+  onLeave: () => void;
 }
 
 // One message with what was said before and after it. What comes meanwhile is read at the channel's end.
-function Around({ channel, post, onBack, onNewest }: AroundProps) {
+function Around({ channel, post, onBack, onLeave }: AroundProps) {
   const [talk] = useState(() => new Talk(channel));
   const state = useStore(talk.state);
   const body = useRef<HTMLDivElement>(null);
@@ -95,9 +95,9 @@ function Around({ channel, post, onBack, onNewest }: AroundProps) {
           <Icon name="back" />
           All that was found
         </button>
-        <button type="button" class="text-button" onClick={onNewest}>
-          Newest
-          <Icon name="down" />
+        <button type="button" class="text-button" onClick={onLeave}>
+          Leave the search
+          <Icon name="cross" />
         </button>
       </div>
       {state.phase === "failed" ? (
