@@ -1,6 +1,6 @@
 // Who is in a channel, and how somebody comes in or leaves.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { api, type MemberName } from "../api/calls";
+import type { MemberName } from "../api/calls";
 import { sentence } from "../api/http";
 import type { Channel, Member } from "../api/types";
 import { announce } from "../parts/announce";
@@ -11,7 +11,7 @@ import { go } from "../router";
 import { addMember, heldChannel, loadMembers, members, removeMember } from "../state/channels";
 import { useMe, useOwns } from "../state/session";
 import { useStore } from "../state/store";
-import { loadPeople, people } from "../state/teams";
+import { agentsOf, loadPeople, people } from "../state/teams";
 import { faultsOf } from "./words";
 
 export function Members({ channel }: { channel: Channel }) {
@@ -63,8 +63,7 @@ function nameOf(type: Member["type"], name: string): MemberName {
 
 // The agents whose tokens still count.
 async function liveAgents(team: string): Promise<string[]> {
-  const { agents } = await api.agents(team, 200);
-  return agents.filter((agent) => !agent.revoked_at).map((agent) => agent.name);
+  return (await agentsOf(team)).filter((agent) => !agent.revoked_at).map((agent) => agent.name);
 }
 
 interface ListProps {

@@ -1,15 +1,13 @@
 // The agents of the team, for its owners: what each may do, where it is, and how to take its tokens away.
 import { useEffect, useState } from "preact/hooks";
-import { api } from "../api/calls";
 import { sentence } from "../api/http";
-import { everyPage } from "../api/pages";
 import type { AgentAccount } from "../api/types";
 import { Empty, Failed, Skeleton } from "../parts/small";
 import { Page } from "../shell/page";
 import { useOwned } from "../state/session";
+import { agentsOf } from "../state/teams";
 import { AgentCard } from "./agent-card";
 
-const readAtOnce = 200;
 const shownAtOnce = 100;
 
 // Those that can come in first, each kind by name.
@@ -19,9 +17,8 @@ function ordered(agents: readonly AgentAccount[]): AgentAccount[] {
   );
 }
 
-async function agentsOf(teams: readonly string[]): Promise<AgentAccount[]> {
-  const ofTeam = (team: string) => everyPage("agents", (cursor) => api.agents(team, readAtOnce, cursor));
-  return ordered((await Promise.all(teams.map(ofTeam))).flat());
+async function allAgents(teams: readonly string[]): Promise<AgentAccount[]> {
+  return ordered((await Promise.all(teams.map(agentsOf))).flat());
 }
 
 export function Agents() {
@@ -46,7 +43,7 @@ function AgentList({ teams }: { teams: readonly string[] }) {
   const [error, setError] = useState("");
   const read = () => {
     setError("");
-    agentsOf(teams).then(setAgents, (failure) => setError(sentence(failure)));
+    allAgents(teams).then(setAgents, (failure) => setError(sentence(failure)));
   };
   useEffect(read, [teams.join()]);
   // In its place, where it may be showing a token that is told only once.

@@ -2,7 +2,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { sentence } from "../api/http";
-import { everyPage } from "../api/pages";
 import type { AgentAccount, AuditRecord } from "../api/types";
 import { gistOf } from "../forms/record";
 import { spaced } from "../forms/schema";
@@ -10,11 +9,10 @@ import { Empty, Failed, Skeleton } from "../parts/small";
 import { Page } from "../shell/page";
 import { channelsState } from "../state/channels";
 import { useStore } from "../state/store";
-import { loadPeople, people, teams } from "../state/teams";
+import { agentsOf, loadPeople, people, teams } from "../state/teams";
 import { full } from "../time/format";
 
 const pageSize = 50;
-const readAtOnce = 200;
 
 export function Audit() {
   const [records, setRecords] = useState<AuditRecord[]>();
@@ -66,7 +64,7 @@ function useNames(): NameOf {
   useEffect(() => {
     // A log without names is still a log.
     loadPeople(team).catch(() => {});
-    everyPage("agents", (cursor) => api.agents(team, readAtOnce, cursor)).then(setAgents, () => {});
+    agentsOf(team).then(setAgents, () => {});
   }, [team]);
   const names = useMemo(
     () => new Map([...channels.values(), ...agents, ...(persons ?? [])].map(({ id, name }) => [id, name])),
