@@ -288,8 +288,10 @@ test("what was found is shown where it was said, and both ways go on", async ({ 
   await expect(post(page, "Hay number 50.")).toBeInViewport();
   await page.getByRole("button", { name: "All that was found" }).tap();
   await expect(posts(page)).toHaveText([/The needle is here/]);
+  await expect(page.getByRole("button", { name: "Show in the channel" })).toBeFocused();
   await page.getByRole("button", { name: "Show in the channel" }).tap();
   await page.getByRole("button", { name: "Leave the search" }).tap();
+  await expect(page.getByRole("heading", { name: channel.name, level: 1 })).toBeFocused();
   await expect(post(page, "Hay number 119.")).toBeInViewport();
 });
 

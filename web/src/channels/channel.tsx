@@ -64,6 +64,11 @@ function Opened({ channel }: { channel: Channel }) {
     setSearching(false);
     setQ("");
   };
+  // The button that was pressed goes with the search.
+  const leaveSearch = () => {
+    stopSearching();
+    document.querySelector<HTMLElement>(".channel h1")?.focus();
+  };
   return (
     <div class="channel" data-testid="channel">
       <header class="channel-head">
@@ -95,7 +100,7 @@ function Opened({ channel }: { channel: Channel }) {
         </button>
       </header>
       {searching && <SearchBar q={q} onSearch={setQ} />}
-      {searching && q ? <Found key={q} channel={channel} q={q} onLeave={stopSearching} /> : <Live channel={channel} />}
+      {searching && q ? <Found key={q} channel={channel} q={q} onLeave={leaveSearch} /> : <Live channel={channel} />}
       <ChannelComposer channel={channel} onSaid={stopSearching} />
       <About channel={channel} open={asked} onClose={() => setAsked(false)} />
     </div>

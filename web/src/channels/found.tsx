@@ -21,9 +21,14 @@ export function Found({ channel, q, onLeave }: FoundProps) {
   const [talk] = useState(() => new Talk(channel, q));
   const state = useStore(talk.state);
   const [shown, setShown] = useState<Post>();
-  // Back in the list one is where one was.
+  // Back in the list one is where one was, also with the focus.
   const last = useRef<string>();
   useEffect(() => void talk.load(), [talk]);
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const post = last.current && body.current?.querySelector(`[data-post-id="${CSS.escape(last.current)}"]`);
+    if (post) post.querySelector<HTMLElement>(".show-post")?.focus();
+  }, [shown]);
   const count = countText(state);
   const over = state.phase === "ready" && !goesOn(state);
   useEffect(() => {
@@ -46,7 +51,7 @@ export function Found({ channel, q, onLeave }: FoundProps) {
     setShown(post);
   };
   return (
-    <div class="channel-body">
+    <div class="channel-body" ref={body}>
       <Scroller
         label={`Messages that match “${q}”`}
         lastId={state.posts[state.posts.length - 1]?.id}
