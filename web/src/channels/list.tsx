@@ -53,7 +53,7 @@ interface RowsProps {
 
 function Rows({ all, filter, open }: RowsProps) {
   const list = useRef<HTMLElement>(null);
-  const still = useStillOrder(all, list);
+  const still = useStillOrder(all, open, list);
   const mine = named(still.mine, filter);
   const others = named(still.others, filter);
   useRowKeys(list);

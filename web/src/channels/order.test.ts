@@ -22,6 +22,15 @@ describe("order", () => {
     expect(names(sorted([mentioned, busy, quiet], held).mine)).toEqual(["#alpha", "#omega", "#beta"]);
   });
 
+  test("what comes into the open channel doesn't move it", () => {
+    const names = (unread: number) =>
+      sorted([quiet, busy, channel("gamma", { unread, mentioned: unread > 0 })], [], "ch_gamma").mine.map(
+        (one) => one.name,
+      );
+    expect(names(1)).toEqual(["#beta", "#alpha", "#gamma"]);
+    expect(names(1)).toEqual(names(0));
+  });
+
   test("numbers of others' channels don't order them", () => {
     const more = channel("later", { member: false, unread: 4 });
     expect(names(sorted([more, foreign]).others)).toEqual(["#aside", "#later"]);

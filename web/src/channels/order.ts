@@ -7,14 +7,14 @@ export interface Sorted {
   others: Channel[];
 }
 
-// What people should see first: where they were mentioned, then what is unread, then the rest by name.
-export function byUnread(a: Channel, b: Channel): number {
-  return rank(a) - rank(b) || byName(a, b);
-}
-
-function rank(channel: Channel): number {
-  if (channel.unread === 0) return 2;
-  return channel.mentioned ? 0 : 1;
+// What people should see first: where they were mentioned, then what is unread, then the rest by name. What comes into
+// the channel that is open is read in a moment: it would go up and come down again for every message.
+function byUnread(open: string | undefined): (a: Channel, b: Channel) => number {
+  const rank = (channel: Channel) => {
+    if (channel.unread === 0 || channel.id === open) return 2;
+    return channel.mentioned ? 0 : 1;
+  };
+  return (a, b) => rank(a) - rank(b) || byName(a, b);
 }
 
 function byName(a: Channel, b: Channel): number {
@@ -23,11 +23,12 @@ function byName(a: Channel, b: Channel): number {
 
 // `held` is the order in which a finger or a pointer is among them: those that it holds keep their places, and what
 // came in meanwhile stands behind them.
-export function sorted(channels: Iterable<Channel>, held: readonly string[] = []): Sorted {
+export function sorted(channels: Iterable<Channel>, held: readonly string[] = [], open?: string): Sorted {
+  const byNeed = byUnread(open);
   const places = new Map(held.map((id, index) => [id, index]));
   const placeOf = (channel: Channel) => places.get(channel.id) ?? held.length;
   const all = [...channels];
-  const mine = all.filter((channel) => channel.member).sort((a, b) => placeOf(a) - placeOf(b) || byUnread(a, b));
+  const mine = all.filter((channel) => channel.member).sort((a, b) => placeOf(a) - placeOf(b) || byNeed(a, b));
   const others = all.filter((channel) => !channel.member).sort(byName);
   return { mine, others };
 }

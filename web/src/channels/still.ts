@@ -20,12 +20,16 @@ export interface Still extends Sorted {
   watch: Watch;
 }
 
-export function useStillOrder(all: ReadonlyMap<string, Channel>, list: RefObject<HTMLElement>): Still {
+export function useStillOrder(
+  all: ReadonlyMap<string, Channel>,
+  open: string | undefined,
+  list: RefObject<HTMLElement>,
+): Still {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const held = useRef({ pointer: false, order: [] as string[], movedAt: 0 });
   const now = held.current;
   const isHeld = now.pointer || list.current?.contains(document.activeElement);
-  const shown = sorted(all.values(), isHeld ? now.order : []);
+  const shown = sorted(all.values(), isHeld ? now.order : [], open);
   const order = shown.mine.map((channel) => channel.id);
   if (now.order.some((id, index) => order[index] !== id)) now.movedAt = Date.now();
   now.order = order;
