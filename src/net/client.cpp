@@ -21,13 +21,14 @@ bool has_field(const Fields& fields, std::string_view name) {
   return std::any_of(fields.begin(), fields.end(), [name](const auto& field) { return same_name(field.first, name); });
 }
 
-bool is_clean(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
-
-// A header with a line end in it would be two.
-Result<std::string> request_text(const ClientRequest& request, const Url& url, const std::string& user_agent) {
-  std::string out = request.method + " " + url.target + " HTTP/1.1\r\n";
+Result<std::string> request_text(const ClientRequest& request, const Route& route, const std::string& target,
+                                 const std::string& user_agent) {
+  const std::string before = route.forwarded() ? "http://" + route.origin.authority : "";
+  std::string out = request.method + " " + before + target + " HTTP/1.1\r\n";
   if (!is_clean(request.method) || request.method.empty()) return invalid("A request's method must be a token.");
-  if (!has_field(request.headers, "Host")) out += "Host: " + url.origin.authority + "\r\n";
+  if (!has_field(request.headers, "Host")) out += "Host: " + route.origin.authority + "\r\n";
+  if (route.forwarded() && !route.proxy->authorization.empty())
+    out += "Proxy-Authorization: " + route.proxy->authorization + "\r\n";
   if (!has_field(request.headers, "User-Agent")) out += "User-Agent: " + user_agent + "\r\n";
   for (const auto& [name, value] : request.headers) {
     if (!is_clean(name) || !is_clean(value)) return invalid("The header " + name + " holds a line end or a NUL.");
@@ -44,12 +45,6 @@ bool may_repeat(const ClientRequest& request) {
   static constexpr std::array<std::string_view, 5> idempotent{"GET", "HEAD", "OPTIONS", "PUT", "DELETE"};
   return std::find(idempotent.begin(), idempotent.end(), request.method) != idempotent.end() ||
          has_field(request.headers, "Idempotency-Key");
-}
-
-Error about(const Origin& origin, Error error) {
-  if (error.message.ends_with('.')) return error;
-  error.message = origin.name() + " gave no answer: " + error.message + ".";
-  return error;
 }
 
 // One request on one connection.
@@ -171,16 +166,15 @@ bool is_redirect(const ClientResponse& response) {
 }
 
 // All references outlive the coroutine.
-Async<Result<ClientResponse>> perform(Client::Pool& pool, const ClientRequest& request, const Origin& origin,
+Async<Result<ClientResponse>> perform(Client::Pool& pool, const ClientRequest& request, const Route& route,
                                       const std::string& text, End end) {
   Deadline deadline(pool.io);
   for (bool fresh = false;; fresh = true) {
-    std::unique_ptr<Link> link = fresh ? nullptr : pool.take(origin);
+    std::unique_ptr<Link> link = fresh ? nullptr : pool.take(route);
     if (link == nullptr) {
       const auto connected_by = steady_clock::now() + request.connect_timeout;
       deadline.set(end ? std::min(*end, connected_by) : connected_by);
-      auto connected = co_await pool.connect(origin, deadline);
-      if (deadline.passed()) co_return Error{Fault::unavailable, "connecting took too long"};
+      auto connected = co_await pool.connect(route, deadline);
       if (!connected) co_return connected.error();
       link = std::move(*connected);
     }
@@ -193,7 +187,10 @@ Async<Result<ClientResponse>> perform(Client::Pool& pool, const ClientRequest& r
     ClientResponse response = std::move(attempt.response());
     const bool reusable = attempt.reusable();
     deadline.guard(nullptr);
-    if (reusable) pool.keep(origin, std::move(link));
+    if (reusable) pool.keep(route, std::move(link));
+    // Only a proxy says this, and it isn't what the origin thinks of the request.
+    if (route.forwarded() && response.status == 407)
+      co_return Error{Fault::unavailable, "the proxy " + route.proxy->name() + " takes no such user (407)"};
     co_return response;
   }
 }
@@ -223,7 +220,10 @@ Async<Result<>> Client::reachable(std::string url) {
   const auto parsed = parse_url(url, no_socket);
   if (!parsed) co_return parsed.error();
   const ClientRequest usual;
-  auto allowed = co_await pool->resolve(parsed->origin, usual.connect_timeout);
+  const Route route = pool->route(parsed->origin, false);
+  // The proxy looks the name up, and decides.
+  if (route.proxy != nullptr) co_return boost::system::in_place_value;
+  auto allowed = co_await pool->resolve(route, usual.connect_timeout);
   if (!allowed) co_return about(parsed->origin, allowed.error());
   co_return boost::system::in_place_value;
 }
@@ -235,9 +235,10 @@ Async<Result<ClientResponse>> Client::send(ClientRequest request) {
   for (;;) {
     const auto url = parse_url(request.url, request.unix_socket);
     if (!url) co_return url.error();
-    const auto text = request_text(request, *url, pool->settings.user_agent);
+    const Route route = pool->route(url->origin, false);
+    const auto text = request_text(request, route, url->target, pool->settings.user_agent);
     if (!text) co_return text.error();
-    auto response = co_await perform(*pool, request, url->origin, *text, end);
+    auto response = co_await perform(*pool, request, route, *text, end);
     if (!response) co_return about(url->origin, response.error());
     if (!is_redirect(*response) || request.redirects <= 0) co_return response;
     auto next = redirect(request, *response, url->origin);

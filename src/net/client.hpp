@@ -14,6 +14,7 @@
 #include "askd/async.hpp"
 #include "askd/result.hpp"
 #include "net/message.hpp"
+#include "net/proxy.hpp"
 #include "net/resolver.hpp"
 
 namespace askd::net {
@@ -49,7 +50,7 @@ struct ClientRequest {
 };
 
 struct ClientSettings {
-  std::string authorities_file = {};  // PEM; empty: the system's
+  std::string authorities_file = {};  // PEM; trusted instead of the system's, not beside them; empty: the system's
   std::size_t idle_max = 8;           // connections kept open per origin
   std::chrono::milliseconds idle_timeout{30'000};
   std::string user_agent = "askd";
@@ -57,15 +58,18 @@ struct ClientSettings {
   // time of connecting: what a name stood for before counts for nothing. A kept connection was allowed when it was
   // made. Without it, all.
   std::function<bool(const std::string& address, bool tls)> may_connect = {};
+  // None unless they are given: askd's environment is no concern of who sends a stranger's requests. What goes through
+  // a proxy isn't asked of may_connect, because the proxy looks the name up and decides by itself.
+  Proxies proxies = {};
   Resolver::LookUp look_up = {};  // for tests
 };
 
-// Keeps connections per origin and uses them again. Certificates and host names are always verified. It knows no
-// proxies. Any answer is a success here, also a 500; an Error means that there was none: Fault::unavailable
-// (unreachable, timed out, cut), Fault::too_large, Fault::forbidden (ClientSettings::may_connect), or Fault::invalid
-// (url, certificate, not HTTP), with a sentence that names the host. A request on a kept connection that turns out to
-// be closed is sent again once, on a fresh one, where no byte of an answer has come and the method is idempotent or
-// carries an Idempotency-Key.
+// Keeps connections per origin and proxy and uses them again. Certificates and host names are always verified, those of
+// the origin also through a proxy. Any answer is a success here, also a 500; an Error means that there was none:
+// Fault::unavailable (unreachable, timed out, cut), Fault::too_large, Fault::forbidden (ClientSettings::may_connect),
+// or Fault::invalid (url, certificate, not HTTP), with a sentence that names the host. A request on a kept connection
+// that turns out to be closed is sent again once, on a fresh one, where no byte of an answer has come and the method is
+// idempotent or carries an Idempotency-Key.
 class Client {
  public:
   class Pool;  // how connections are made and kept; of no interest outside
@@ -82,6 +86,9 @@ class Client {
 
   // Closes the kept connections.
   void close();
+
+  // For this floor's other clients: they connect as this one does, and may outlive it.
+  const std::shared_ptr<Pool>& pool() const { return pool_; }
 
  private:
   std::shared_ptr<Pool> pool_;

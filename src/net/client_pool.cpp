@@ -15,6 +15,7 @@
 
 #include "net/awaited.hpp"
 #include "net/tls.hpp"
+#include "net/tunnel.hpp"
 
 namespace askd::net {
 namespace {
@@ -45,6 +46,9 @@ bool is_quiet(Link& link) {
 }  // namespace
 
 std::string Origin::key() const { return (tls ? "https " : "http ") + authority + " " + unix_socket; }
+std::string Route::key() const {
+  return proxy == nullptr ? origin.key() : origin.key() + " " + proxy->name() + " " + proxy->authorization;
+}
 std::string Origin::name() const { return unix_socket.empty() ? authority : unix_socket; }
 
 Result<Url> parse_url(std::string_view given, const std::string& unix_socket) {
@@ -66,6 +70,8 @@ Result<Url> parse_url(std::string_view given, const std::string& unix_socket) {
   out.origin.unix_socket = unix_socket;
   out.target = text(url.encoded_path());
   if (out.target.empty()) out.target = "/";
+  // Boost takes what isn't a number for the beginning of a path, and the port for one that isn't there.
+  if (out.target.front() != '/') return invalid(quoted + " names no port that there is.");
   if (url.has_query()) out.target += "?" + text(url.encoded_query());
   return out;
 }
@@ -77,6 +83,14 @@ Result<std::string> resolve_url(std::string_view base, std::string_view location
   urls::url out;
   if (!urls::resolve(*from, *to, out)) return invalid("it redirects to what isn't a url");
   return text(out.buffer());
+}
+
+bool is_clean(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
+
+Error about(const Origin& origin, Error error) {
+  if (error.message.ends_with('.')) return error;
+  error.message = origin.name() + " gave no answer: " + error.message + ".";
+  return error;
 }
 
 void Deadline::set(std::optional<steady_clock::time_point> end) {
@@ -100,8 +114,16 @@ std::chrono::milliseconds Deadline::left() const {
                   std::chrono::milliseconds(0));
 }
 
-std::unique_ptr<Link> Client::Pool::take(const Origin& origin) {
-  const auto found = idle_.find(origin.key());
+Route Client::Pool::route(Origin origin, bool bytes) const {
+  Route route;
+  route.tunnel = bytes || origin.tls;
+  if (origin.unix_socket.empty()) route.proxy = settings.proxies.find(origin.tls, origin.host, origin.port);
+  route.origin = std::move(origin);
+  return route;
+}
+
+std::unique_ptr<Link> Client::Pool::take(const Route& route) {
+  const auto found = idle_.find(route.key());
   if (found == idle_.end()) return nullptr;
   auto& links = found->second;
   const auto oldest = steady_clock::now() - settings.idle_timeout;
@@ -115,9 +137,9 @@ std::unique_ptr<Link> Client::Pool::take(const Origin& origin) {
   return link;
 }
 
-void Client::Pool::keep(const Origin& origin, std::unique_ptr<Link> link) {
+void Client::Pool::keep(const Route& route, std::unique_ptr<Link> link) {
   if (link->generation != generation_) return;
-  auto& links = idle_[origin.key()];
+  auto& links = idle_[route.key()];
   if (links.size() >= settings.idle_max) return;
   link->used = true;
   link->idle_since = steady_clock::now();
@@ -125,31 +147,44 @@ void Client::Pool::keep(const Origin& origin, std::unique_ptr<Link> link) {
   links.push_back(std::move(link));
 }
 
-Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const Origin& origin,
+Async<Result<std::vector<Client::Pool::Endpoint>>> Client::Pool::resolve(const Route& route,
                                                                          std::chrono::milliseconds at_most) {
   std::vector<Endpoint> endpoints;
+  const Origin& origin = route.origin;
+  const Proxy* proxy = route.proxy;
   if (!origin.unix_socket.empty()) {
     if (origin.unix_socket.size() >= 108) co_return invalid("the path of its socket is too long");
     endpoints.emplace_back(asio::local::stream_protocol::endpoint(origin.unix_socket));
     co_return endpoints;
   }
+  const std::string& digits = proxy != nullptr ? proxy->port : origin.port;
   std::uint16_t port = 0;
-  std::from_chars(origin.port.data(), origin.port.data() + origin.port.size(), port);
-  std::string host = origin.host;
+  std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  std::string host = proxy != nullptr ? proxy->host : origin.host;
   const auto found = co_await resolver->resolve(std::move(host), at_most);
+  if (!found && proxy != nullptr) co_return unavailable("the proxy " + proxy->name() + " isn't found");
   if (!found) co_return found.error();
+  // Where the operator's own proxy is isn't for callers to choose.
   for (const auto& address : *found)
-    if (!settings.may_connect || settings.may_connect(address.to_string(), origin.tls))
+    if (proxy != nullptr || !settings.may_connect || settings.may_connect(address.to_string(), origin.tls))
       endpoints.emplace_back(tcp::endpoint(address, port));
   // Which address it was is nothing to tell an agent: it could learn the names of the inner network.
   if (endpoints.empty() && !found->empty()) co_return Error{Fault::forbidden, "its address may not be called", {}};
   co_return endpoints;
 }
 
-Async<Result<std::unique_ptr<Link>>> Client::Pool::connect(const Origin& origin, Deadline& deadline) {
-  const auto endpoints = co_await resolve(origin, deadline.left());
+Async<Result<std::unique_ptr<Link>>> Client::Pool::connect(const Route& route, Deadline& deadline) {
+  auto connected = co_await connect_to(route, deadline);
+  deadline.guard(nullptr);
+  if (deadline.passed()) co_return unavailable("connecting took too long");
+  co_return connected;
+}
+
+Async<Result<std::unique_ptr<Link>>> Client::Pool::connect_to(const Route& route, Deadline& deadline) {
+  const auto endpoints = co_await resolve(route, deadline.left());
   if (!endpoints) co_return endpoints.error();
-  Error last = unavailable("it has no address");
+  const std::string whom = route.proxy != nullptr ? "the proxy " + route.proxy->name() : "it";
+  Error last = unavailable(whom + " has no address");
   for (const Endpoint& endpoint : *endpoints) {
     if (deadline.passed()) break;
     Stream::Socket socket(io);
@@ -158,24 +193,34 @@ Async<Result<std::unique_ptr<Link>>> Client::Pool::connect(const Origin& origin,
     deadline.guard(&link->stream);
     const auto [error] = co_await link->stream.socket().async_connect(endpoint, awaited);
     if (error) {
-      last = unavailable("it can't be reached (" + error.message() + ")");
+      last = unavailable(whom + " can't be reached (" + error.message() + ")");
       deadline.guard(nullptr);
       continue;
     }
-    link->stream.socket().native_non_blocking(true);
-    const int on = 1;
-    if (origin.unix_socket.empty())
-      ::setsockopt(link->stream.socket().native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    auto secured = co_await secure(origin, *link);
+    auto prepared = co_await prepare(route, *link);
     deadline.guard(nullptr);
-    if (!secured) co_return secured.error();
+    if (!prepared) co_return prepared.error();
     co_return link;
   }
   co_return last;
 }
 
+Async<Result<>> Client::Pool::prepare(const Route& route, Link& link) {
+  if (!link.stream.open()) co_return unavailable("connecting was cut");
+  link.stream.socket().native_non_blocking(true);
+  const int on = 1;
+  if (route.origin.unix_socket.empty())
+    ::setsockopt(link.stream.socket().native_handle(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (route.proxy != nullptr && route.tunnel) {
+    auto dug = co_await dig(route, link, settings.user_agent);
+    if (!dug) co_return dug;
+  }
+  auto secured = Result<>(boost::system::in_place_value);
+  if (route.origin.tls) secured = co_await secure(route.origin, link);
+  co_return secured;
+}
+
 Async<Result<>> Client::Pool::secure(const Origin& origin, Link& link) {
-  if (!origin.tls) co_return boost::system::in_place_value;
   if (tls_ == nullptr) {
     auto made = client_tls(settings.authorities_file);
     if (!made) co_return made.error();

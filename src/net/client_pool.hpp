@@ -16,6 +16,7 @@
 #include "askd/result.hpp"
 #include "net/buffer.hpp"
 #include "net/client.hpp"
+#include "net/proxy.hpp"
 #include "net/resolver.hpp"
 #include "net/stream.hpp"
 
@@ -29,7 +30,7 @@ struct Origin {
   std::string authority;    // for the Host field
   std::string unix_socket;  // empty: TCP
 
-  // What two requests must share to share a connection.
+  // What tells it from every other origin.
   std::string key() const;
   // For sentences: "example.com:8443", or the socket's path.
   std::string name() const;
@@ -40,10 +41,27 @@ struct Url {
   std::string target;
 };
 
+// How an origin is reached: directly, or through a proxy, which either passes bytes on (a tunnel, RFC 9110, 9.3.6) or
+// wants whole requests.
+struct Route {
+  Origin origin;
+  const Proxy* proxy = nullptr;
+  bool tunnel = false;
+
+  // What two requests must share to share a connection.
+  std::string key() const;
+  // A proxy reads the requests of this route.
+  bool forwarded() const { return proxy != nullptr && !tunnel; }
+};
+
 // Fault::invalid, with a sentence, for what isn't an http or https url with a host.
 Result<Url> parse_url(std::string_view text, const std::string& unix_socket);
 // `location` may be relative to `base`.
 Result<std::string> resolve_url(std::string_view base, std::string_view location);
+// A header with a line end in it would be two.
+bool is_clean(std::string_view text);
+// Makes a sentence about the origin of a clause about it.
+Error about(const Origin& origin, Error error);
 
 struct Link {
   explicit Link(Stream::Socket socket) : stream(std::move(socket)) {}
@@ -85,28 +103,33 @@ class Client::Pool {
   Pool(boost::asio::io_context& loop, ClientSettings given)
       : io(loop), settings(std::move(given)), resolver(std::make_unique<Resolver>(loop, settings.look_up)) {}
 
+  // With the proxy that the settings have for it, through a tunnel where it must be one; `bytes` for what isn't HTTP.
+  Route route(Origin origin, bool bytes) const;
   // A kept connection, or none.
-  std::unique_ptr<Link> take(const Origin& origin);
-  void keep(const Origin& origin, std::unique_ptr<Link> link);
+  std::unique_ptr<Link> take(const Route& route);
+  void keep(const Route& route, std::unique_ptr<Link> link);
   // Those that are in use aren't kept afterwards either.
   void close() {
     idle_.clear();
     ++generation_;
   }
 
-  // A connection with TLS, if the origin wants it. Errors are clauses.
-  Async<Result<std::unique_ptr<Link>>> connect(const Origin& origin, Deadline& deadline);
+  // A connection with TLS, if the origin wants it. Errors are clauses. What is referred to outlives the coroutine.
+  Async<Result<std::unique_ptr<Link>>> connect(const Route& route, Deadline& deadline);
+  // TLS on a connection that has none yet.
+  Async<Result<>> secure(const Origin& origin, Link& link);
 
   using Endpoint = Stream::Protocol::endpoint;
-  // The addresses that may be connected to; an error if there are none.
-  Async<Result<std::vector<Endpoint>>> resolve(const Origin& origin, std::chrono::milliseconds at_most);
+  // The addresses that may be connected to: those of the origin, or its proxy's. An error if there are none.
+  Async<Result<std::vector<Endpoint>>> resolve(const Route& route, std::chrono::milliseconds at_most);
 
   boost::asio::io_context& io;
   ClientSettings settings;
   std::unique_ptr<Resolver> resolver;  // gone with the client, which the io_context outlives
 
  private:
-  Async<Result<>> secure(const Origin& origin, Link& link);
+  Async<Result<std::unique_ptr<Link>>> connect_to(const Route& route, Deadline& deadline);
+  Async<Result<>> prepare(const Route& route, Link& link);
 
   std::map<std::string, std::vector<std::unique_ptr<Link>>> idle_;
   unsigned generation_ = 0;  // counts close()

@@ -183,6 +183,7 @@ TEST(Client, SaysWhatIsWrongWithAUrl) {
       {"/a", "\"/a\" isn't a url."},
       {"ftp://a/", "\"ftp://a/\" must begin with https:// or http://."},
       {"http:///a", "\"http:///a\" names no host."},
+      {"http://h:x/a", "\"http://h:x/a\" names no port that there is."},
       {"http://u:p@h/", "A url must not hold a name or password; use the Authorization header."},
   };
   for (const auto& [url, wanted] : cases) {

@@ -85,4 +85,9 @@ bool is_public_address(const std::string& text) {
          std::none_of(special_v6.begin(), special_v6.end(), [&](const char* network) { return is_in(v6, network); });
 }
 
+bool is_loopback_address(const std::string& text) {
+  const auto address = parse(text);
+  return address && address->is_loopback();
+}
+
 }  // namespace askd::net

@@ -27,4 +27,7 @@ class Networks {
 // those (as the mapped, 6to4, Teredo and NAT64 addresses of IPv6 may).
 bool is_public_address(const std::string& address);
 
+// One that reaches this machine alone: 127.0.0.0/8, ::1.
+bool is_loopback_address(const std::string& address);
+
 }  // namespace askd::net

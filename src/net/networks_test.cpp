@@ -43,6 +43,13 @@ TEST(Networks, SpecialAddressesAreNotPublic) {
     EXPECT_TRUE(is_public_address(address)) << address;
 }
 
+TEST(Networks, LoopbackReachesThisMachineAlone) {
+  for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
+    EXPECT_TRUE(is_loopback_address(address)) << address;
+  for (const char* address : {"128.0.0.1", "10.0.0.1", "::2", "fe80::1", "localhost", ""})
+    EXPECT_FALSE(is_loopback_address(address)) << address;
+}
+
 TEST(Networks, AnOperatorNamesThem) {
   Networks networks;
   EXPECT_TRUE(networks.empty());

@@ -63,7 +63,7 @@ class Loop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{io.get_executor()};
 };
 
-// A client that sends exactly the bytes it is told to.
+// A client, or the server of one, that sends exactly the bytes it is told to.
 class Raw {
  public:
   Raw(Loop& loop, std::uint16_t port, int receive_buffer = 0) : loop_(loop) {
@@ -82,6 +82,11 @@ class Raw {
     std::memcpy(to.sun_path, path.data(), path.size());
     EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
   }
+  // Of a listening socket.
+  struct Accepted {
+    int socket = -1;
+  };
+  Raw(Loop& loop, Accepted accepted) : loop_(loop), socket_(accepted.socket) {}
   Raw(const Raw&) = delete;
   Raw& operator=(const Raw&) = delete;
   ~Raw() { close(); }

@@ -128,13 +128,17 @@ Stream::Moved Stream::outcome(int returned) {
   return Moved{State::failed};
 }
 
+// OpenSSL keeps the descriptor's number, which may be somebody else's once the socket is closed: whoever comes back
+// from a wait too late must not touch it. So all three ask first.
 Stream::Moved Stream::handshake() {
+  if (!open()) return {};
   ERR_clear_error();
   const int returned = SSL_do_handshake(tls_.get());
   return returned == 1 ? Moved{State::moved} : outcome(returned);
 }
 
 Stream::Moved Stream::read(char* to, std::size_t size) {
+  if (!open()) return {};
   if (tls_ != nullptr) {
     ERR_clear_error();
     const int got = SSL_read(tls_.get(), to, clamped(size));
@@ -148,6 +152,7 @@ Stream::Moved Stream::read(char* to, std::size_t size) {
 }
 
 Stream::Moved Stream::write(std::string_view bytes) {
+  if (!open()) return {};
   if (tls_ != nullptr) {
     ERR_clear_error();
     const int sent = SSL_write(tls_.get(), bytes.data(), clamped(bytes.size()));

@@ -15,6 +15,7 @@
 #include "net/awaited.hpp"
 #include "net/problem.hpp"
 #include "net/websocket_layer.hpp"
+#include "net/websocket_wire.hpp"
 
 namespace askd::net {
 namespace {
@@ -63,7 +64,7 @@ void add_fields(websocket::response_type& answer, std::string_view lines) {
 class WebSocket::State : public WebSocketWire {
  public:
   State(Connection& connection, Signal& ended, const WebSocketLimits& limits)
-      : WebSocketWire(connection, ended), limits_(limits), stream_(static_cast<WebSocketWire&>(*this)) {
+      : WebSocketWire(connection, ended), limits_(limits), stream_(static_cast<WebSocketBytes&>(*this)) {
     stream_.read_message_max(limits.message_max);
     // One frame for each message: most clients' lives are simpler then.
     stream_.auto_fragment(false);

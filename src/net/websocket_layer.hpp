@@ -1,5 +1,5 @@
 // The stream that Beast's WebSocket stands on: our sockets with or without TLS, behind what HTTP has already read. Only
-// websocket.cpp includes it.
+// websocket.cpp and websocket_session include it.
 #pragma once
 
 #include <cstddef>
@@ -16,18 +16,18 @@
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/role.hpp>
 
-#include "net/websocket_wire.hpp"
+#include "net/websocket_bytes.hpp"
 
 namespace askd::net {
 
 // Into the first buffer that has room: Beast passes no other.
 struct TakeBytes {
   template <class Buffers>
-  Stream::Moved operator()(WebSocketWire& wire, const Buffers& buffers) const {
+  Stream::Moved operator()(WebSocketBytes& wire, const Buffers& buffers) const {
     const auto end = boost::asio::buffer_sequence_end(buffers);
     for (auto at = boost::asio::buffer_sequence_begin(buffers); at != end; ++at) {
       const boost::asio::mutable_buffer to(*at);
-      if (to.size() > 0) return wire.read(static_cast<char*>(to.data()), to.size());
+      if (to.size() > 0) return wire.take(static_cast<char*>(to.data()), to.size());
     }
     return Stream::Moved{Stream::State::moved, 0};
   }
@@ -36,10 +36,10 @@ struct TakeBytes {
 // A frame's head and its payload are buffers of their own; gathered, they leave in one packet and one TLS record.
 struct PutBytes {
   template <class Buffers>
-  Stream::Moved operator()(WebSocketWire& wire, const Buffers& buffers) const {
-    auto& scratch = wire.scratch();
-    const std::size_t size = boost::asio::buffer_copy(boost::asio::buffer(scratch), buffers);
-    return wire.write(std::string_view(scratch.data(), size));
+  Stream::Moved operator()(WebSocketBytes& wire, const Buffers& buffers) const {
+    const auto scratch = wire.scratch();
+    const std::size_t size = boost::asio::buffer_copy(boost::asio::buffer(scratch.data(), scratch.size()), buffers);
+    return wire.put(std::string_view(scratch.data(), size));
   }
 };
 
@@ -51,9 +51,9 @@ class Transfer {
   using allocator_type = boost::asio::associated_allocator_t<Handler>;
 
   template <class AnyHandler>
-  Transfer(WebSocketWire& wire, const Buffers& buffers, AnyHandler&& handler)
+  Transfer(WebSocketBytes& wire, const Buffers& buffers, AnyHandler&& handler)
       : wire_(wire.weak_from_this()),
-        executor_(wire.socket().get_executor()),
+        executor_(wire.stream().socket().get_executor()),
         buffers_(buffers),
         handler_(std::forward<AnyHandler>(handler)) {}
 
@@ -82,9 +82,9 @@ class Transfer {
     if (moved.state == Stream::State::ended) return boost::asio::error::eof;
     return boost::asio::error::connection_reset;
   }
-  void wait(WebSocketWire& wire) { wire.socket().async_wait(wire.waits_for(), std::move(*this)); }
+  void wait(WebSocketBytes& wire) { wire.stream().socket().async_wait(wire.stream().waits_for(), std::move(*this)); }
 
-  std::weak_ptr<WebSocketWire> wire_;
+  std::weak_ptr<WebSocketBytes> wire_;
   Stream::Socket::executor_type executor_;
   Buffers buffers_;
   Handler handler_;
@@ -93,9 +93,9 @@ class Transfer {
 class WebSocketLayer {
  public:
   using executor_type = Stream::Socket::executor_type;
-  explicit WebSocketLayer(WebSocketWire& wire) : wire_(wire) {}
+  explicit WebSocketLayer(WebSocketBytes& wire) : wire_(wire) {}
 
-  executor_type get_executor() const noexcept { return wire_.socket().get_executor(); }
+  executor_type get_executor() const noexcept { return wire_.stream().socket().get_executor(); }
 
   template <class Buffers, class Handler>
   void async_read_some(const Buffers& buffers, Handler&& handler) {
@@ -109,7 +109,7 @@ class WebSocketLayer {
   void cut() { wire_.cut(); }
 
  private:
-  WebSocketWire& wire_;
+  WebSocketBytes& wire_;
 };
 
 // Beast finds these two by their argument. The connection ends itself, and lingers, when the handler has returned.

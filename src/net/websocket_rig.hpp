@@ -63,11 +63,11 @@ class FrameClient : public Raw {
     send(request(more_fields));
     return until("\r\n\r\n");
   }
-  // The next frame; of `first` 0 if the connection ends instead.
-  Frame next() {
+  // The next frame; of `first` 0 if the connection ends instead. A client's are masked, a server's aren't.
+  Frame next(bool masked = false) {
     const std::string head = take(2);
     if (head.size() < 2) return {};
-    EXPECT_EQ(head[1] & 0x80, 0) << "a server doesn't mask";
+    EXPECT_EQ((head[1] & 0x80) != 0, masked);
     std::size_t size = head[1] & 0x7F;
     if (size >= 126) {
       const std::string longer = take(size == 126 ? 2 : 8);
@@ -76,7 +76,10 @@ class FrameClient : public Raw {
     }
     Frame frame;
     frame.first = static_cast<unsigned char>(head[0]);
+    const std::string key = take(masked ? 4 : 0);
     frame.payload = take(size);
+    for (std::size_t i = 0; masked && i < frame.payload.size(); ++i)
+      frame.payload[i] = static_cast<char>(frame.payload[i] ^ key[i % 4]);
     return frame;
   }
   // Whether the kernel still took it.

@@ -16,14 +16,14 @@ WebSocketWire::WebSocketWire(Connection& connection, Signal& ended)
 
 void WebSocketWire::hear() { heard_ = std::chrono::steady_clock::now(); }
 
-Stream::Moved WebSocketWire::read(char* to, std::size_t size) {
+Stream::Moved WebSocketWire::take(char* to, std::size_t size) {
   if (detached_ || lost_) return {};
   const auto moved = connection_->take(to, size);
   if (moved.state == Stream::State::moved) hear();
   return moved;
 }
 
-Stream::Moved WebSocketWire::write(std::string_view bytes) {
+Stream::Moved WebSocketWire::put(std::string_view bytes) {
   if (detached_ || lost_) return {};
   const auto moved = connection_->put(bytes);
   // What moves behind what didn't shows that the peer is there, though it may have no chance to say so: while a pong
@@ -65,7 +65,7 @@ void WebSocketWire::on_lost() {
   end();
   // Those who wait for the socket end with it; those who wait for each other must be told. Soon, not now: the handler
   // goes on from there, and with it the connection may go while the server still looks at it.
-  boost::asio::post(connection_->server().io, [self = shared_from_this()] {
+  boost::asio::post(connection_->server().io, [self = std::static_pointer_cast<WebSocketWire>(shared_from_this())] {
     if (!self->detached_) self->abandon();
   });
 }
@@ -77,7 +77,7 @@ void WebSocketWire::detach() {
   connection_->dismiss_guest();
   // Only a ping can still wait for the socket.
   boost::system::error_code ignored;  // a closed socket has nothing to cancel
-  socket().cancel(ignored);
+  stream().socket().cancel(ignored);
 }
 
 }  // namespace askd::net

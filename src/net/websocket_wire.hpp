@@ -1,29 +1,29 @@
 // What lies between a WebSocket and its connection: bytes, whose turn the peer's clock is, and the ways it ends.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "net/connection.hpp"
 #include "net/io.hpp"
 #include "net/server_state.hpp"
 #include "net/stream.hpp"
+#include "net/websocket_bytes.hpp"
 
 namespace askd::net {
 
-class WebSocketWire : public Guest, public std::enable_shared_from_this<WebSocketWire> {
+class WebSocketWire : public Guest, public WebSocketBytes {
  public:
   WebSocketWire(Connection& connection, Signal& ended);
 
   // For the layer under Beast.
-  Stream::Moved read(char* to, std::size_t size);
-  Stream::Moved write(std::string_view bytes);
-  Stream::Socket& socket() { return connection_->stream().socket(); }
-  Stream::Socket::wait_type waits_for() { return connection_->stream().waits_for(); }
-  std::array<char, 65536>& scratch() { return connection_->server().scratch; }
-  void cut() { connection_->cut(); }
+  Stream::Moved take(char* to, std::size_t size) override;
+  Stream::Moved put(std::string_view bytes) override;
+  Stream& stream() override { return connection_->stream(); }
+  std::span<char> scratch() override { return connection_->server().scratch; }
+  void cut() override { connection_->cut(); }
 
   void on_stop() override;
   void on_lost() override;
