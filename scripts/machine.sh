@@ -68,8 +68,10 @@ python_environment() {
   cp "$lock" build/venv/requirements.lock
 }
 
-# What npm brings to web/node_modules, as the lock file says.
-web_packages() {
-  if [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then return; fi
-  (cd web && npm ci)
+# What npm brings to a folder's node_modules, as its lock file says: `node_packages web`.
+node_packages() {
+  if [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; then return; fi
+  (cd "$1" && npm ci)
 }
+
+web_packages() { node_packages web; }
