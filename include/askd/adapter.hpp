@@ -32,6 +32,7 @@ class Adapter {
   virtual Async<Result<PostRef>> post(Host& host, Room room, std::optional<PostRef> thread, DeliveryId id,
                                       Card card) = 0;
   virtual Async<Result<>> edit(Host& host, PostRef post, DeliveryId id, Card card) = 0;
+  // Says it in the thread or, where `thread` names no message, in the room itself.
   virtual Async<Result<>> reply(Host& host, PostRef thread, DeliveryId id, Words words) = 0;
   // Whose post is this? Asked for replies in a thread that we have no receipt for, as after a crash while posting.
   virtual Async<Result<std::optional<DeliveryId>>> identify(Host& host, PostRef post) = 0;

@@ -1,6 +1,7 @@
 // What a platform can do, as data: the core cuts every card to fit, so that it never has to name a platform.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,6 +26,8 @@ struct Capabilities {
   bool threads = false;              // replies to a post form a thread
   bool private_replies = false;      // one person alone can be told something
   bool idempotent_posts = false;     // posting one delivery twice makes one post
+  // Kept between two posts into one room; zero: none. Edits keep no pause.
+  std::chrono::milliseconds room_pause{0};
   bool operator==(const Capabilities&) const = default;
 };
 

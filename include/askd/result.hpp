@@ -3,6 +3,8 @@
 
 #include <boost/system/result.hpp>
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -32,10 +34,12 @@ struct Problem {
 };
 
 // `message` is a sentence for the person who must act. `problems` names every field at once, where fields are to blame.
+// `retry_after` is what a platform asked for, of an adapter's Fault::rate_limited or Fault::unavailable.
 struct Error {
   Fault fault = Fault::internal;
   std::string message;
   std::vector<Problem> problems = {};
+  std::optional<std::chrono::milliseconds> retry_after = {};
   bool operator==(const Error&) const = default;
 };
 

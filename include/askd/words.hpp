@@ -108,7 +108,7 @@ struct Card {
 // own id of this event and makes the second time harmless.
 struct Inbound {
   std::string key;
-  PostRef thread = {};                      // the post replied to or pressed on
+  PostRef thread = {};                      // the post replied to or pressed on; no message: said in the room itself
   std::optional<DeliveryId> delivery = {};  // a press names its delivery; a reply may not
   std::string who = {};                     // the platform's id of the person
   std::string who_name = {};
@@ -116,6 +116,7 @@ struct Inbound {
   std::vector<std::string> values = {};                          // picked from several; said is empty then
   std::vector<std::pair<std::string, std::string>> filled = {};  // the fields of a form, by name
   std::string note = {};                                         // the note that came with a press
+  bool direct = false;                                           // said between this person and askd alone
   bool pressed = false;     // a button, a menu or a modal, which always names its ask
   bool own = false;         // our own post come back: it teaches us a copy and says nothing
   std::string link = {};    // where a reader finds it

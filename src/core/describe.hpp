@@ -18,7 +18,8 @@ BOOST_DESCRIBE_STRUCT(Room, (), (backend, name, person))
 BOOST_DESCRIBE_STRUCT(PostRef, (), (backend, room, message))
 BOOST_DESCRIBE_STRUCT(Link, (), (label, url))
 BOOST_DESCRIBE_STRUCT(Inbound, (),
-                      (key, thread, delivery, who, who_name, said, values, filled, note, pressed, own, link, cursor))
+                      (key, thread, delivery, who, who_name, said, values, filled, note, pressed, own, link, cursor,
+                       direct))
 
 }  // namespace askd
 

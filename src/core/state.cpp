@@ -132,8 +132,8 @@ void admit(State& state, Loaded rows) {
   }
   for (auto& delivery : rows.deliveries) {
     if (state.deliveries.contains(delivery.id)) continue;
-    state.subjects.emplace(delivery.conversation, subject_of(delivery.id));
-    state.touched.insert(delivery.conversation);
+    state.subjects.emplace(kept_with(delivery), subject_of(delivery.id));
+    state.touched.insert(kept_with(delivery));
     for (const Copy& copy : delivery.copies) state.posts.emplace(copy.post, delivery.id);
     state.deliveries.emplace(delivery.id, std::move(delivery));
   }

@@ -98,6 +98,7 @@ struct State {
   std::map<std::pair<BackendId, std::string>, PersonId> identities = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_names = {};
   std::map<std::pair<TeamId, std::string>, ChannelId> channel_looks = {};   // by unicode::skeleton()
+  std::map<Room, ChannelId> rooms = {};                                     // that channels are bound to
   std::set<Errand> owed = {};                                               // what the world still lacks
   std::map<std::pair<BackendId, std::string>, std::uint32_t> posting = {};  // queued posts by room; "" for people's
 
@@ -122,6 +123,10 @@ struct State {
 
 // The subject that a delivery shows: its id without the bits that the core counts in.
 constexpr Ulid subject_of(DeliveryId id) { return Ulid{id.value.high, id.value.low & ~std::uint64_t{0xffff}}; }
+// What a delivery leaves memory with: its conversation or, of what was said in a channel, the message alone.
+inline ConversationId kept_with(const Delivery& delivery) {
+  return delivery.conversation ? delivery.conversation : ConversationId{subject_of(delivery.id)};
+}
 constexpr DeliveryId first_delivery_of(Ulid subject) { return DeliveryId{Ulid{subject.high, subject.low | 1}}; }
 constexpr DeliveryId last_delivery_of(Ulid subject) { return DeliveryId{Ulid{subject.high, subject.low | 0xffff}}; }
 

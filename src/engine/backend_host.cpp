@@ -10,6 +10,7 @@
 namespace askd::engine {
 
 Async<> BackendHost::heard(Inbound what) {
+  what.thread.backend = backend_;  // an adapter needn't know what it is called here
   core::Input input = core::conversations::Heard{ids_.next<MessageId>(pump_.clock().now()), backend_, std::move(what)};
   co_await pump_.submit(std::move(input));
 }
@@ -35,6 +36,12 @@ std::vector<PostRef> BackendHost::open_posts() const {
     for (const core::Copy& copy : delivery.copies) posts.push_back(copy.post);
   }
   return posts;
+}
+
+void BackendHost::report(std::string_view reason) {
+  if (trouble_ == reason) return;
+  trouble_ = reason;
+  if (observer_) observer_();
 }
 
 Async<> BackendHost::sleep(std::chrono::milliseconds time) { return net::sleep_for(time); }

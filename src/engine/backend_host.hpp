@@ -5,8 +5,10 @@
 
 #include "askd/host.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace askd {
@@ -24,17 +26,20 @@ class BackendHost : public Host {
   std::string cursor() const override;
   std::vector<PostRef> open_posts() const override;
   Async<> sleep(std::chrono::milliseconds time) override;
-  void report(std::string_view reason) override { trouble_ = reason; }
+  void report(std::string_view reason) override;
 
   const BackendId& backend() const { return backend_; }
   // Why the backend isn't well; empty while it is.
   const std::string& trouble() const { return trouble_; }
+  // Told whenever that changes.
+  void observe(std::function<void()> observer) { observer_ = std::move(observer); }
 
  private:
   Pump& pump_;
   IdSource& ids_;
   BackendId backend_;
   std::string trouble_;
+  std::function<void()> observer_;
 };
 
 }  // namespace askd::engine

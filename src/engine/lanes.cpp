@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -17,48 +18,107 @@ namespace askd::engine {
 namespace asio = boost::asio;
 using core::Errand;
 
+namespace {
+
+constexpr std::chrono::milliseconds longest_nap{1'000};
+constexpr std::chrono::milliseconds after_a_bug{30'000};
+
+Ending ending_of(const Error& error) {
+  const auto pause = error.retry_after.value_or(std::chrono::milliseconds{0});
+  if (error.fault == Fault::rate_limited) return {Ending::Kind::slowed, error.message, pause};
+  // Without a token that is good nothing gets through either, and what is tried meanwhile fails for good.
+  const bool away = error.fault == Fault::unavailable || error.fault == Fault::internal ||
+                    error.fault == Fault::unauthenticated;
+  return {away ? Ending::Kind::away : Ending::Kind::answered, error.message, pause};
+}
+
+std::optional<Instant> retry_at(const Error& error, Instant now) {
+  return error.retry_after ? std::optional(now + *error.retry_after) : std::nullopt;
+}
+
+}  // namespace
+
 Lanes::Lanes(asio::any_io_executor loop, Pump& pump, std::string public_url)
     : loop_(std::move(loop)), pump_(pump), public_url_(std::move(public_url)) {
   pump_.run_errands([this](std::vector<Errand> errands) { run(std::move(errands)); });
 }
 
-void Lanes::add(BackendId id, Backend backend) { lanes_[std::move(id)].backend = std::move(backend); }
+void Lanes::add(BackendId id, Backend backend) {
+  Lane& lane = lanes_[id];
+  lane.id = std::move(id);
+  lane.schedule = Schedule(backend.adapter->capabilities().room_pause);
+  lane.backend = std::move(backend);
+}
 
 void Lanes::run(std::vector<Errand> errands) {
   for (Errand& errand : errands) {
     const auto lane = lanes_.find(errand.backend);
     // A backend that left the configuration owes nothing until it is back.
     if (lane == lanes_.end()) continue;
-    lane->second.waiting.push_back(std::move(errand));
+    const std::string room = room_of(errand);
+    lane->second.schedule.add(std::move(errand), room);
     start(lane->second);
   }
 }
 
-void Lanes::start(Lane& lane) {
-  while (lane.under_way < at_once && !lane.waiting.empty()) {
-    Errand errand = std::move(lane.waiting.front());
-    lane.waiting.pop_front();
-    ++lane.under_way;
-    asio::co_spawn(loop_, work(lane, std::move(errand)), asio::detached);
-  }
+std::string Lanes::room_of(const Errand& errand) const {
+  const core::Delivery* delivery = pump_.engine().state().delivery(errand.delivery);
+  return delivery == nullptr ? errand.post.room : delivery->room.name;
 }
 
-Async<> Lanes::work(Lane& lane, Errand errand) {
-  core::Input outcome = co_await outcome_of(lane, errand);
-  pump_.submit(std::move(outcome), [this, errand](const core::Outcome&) { pump_.finish(errand); });
-  --lane.under_way;
+void Lanes::start(Lane& lane) {
+  const Instant now = pump_.clock().now();
+  while (auto started = lane.schedule.begin(now))
+    asio::co_spawn(loop_, work(lane, std::move(*started)), asio::detached);
+  const auto next = lane.schedule.next();
+  if (!next || lane.waking) return;
+  lane.waking = true;
+  // What comes due sooner meanwhile isn't held up for longer than that.
+  const auto pause = std::clamp(*next - now, std::chrono::milliseconds(1), longest_nap);
+  asio::co_spawn(loop_, wake(lane, pause), asio::detached);
+}
+
+Async<> Lanes::wake(Lane& lane, std::chrono::milliseconds pause) {
+  co_await lane.backend.host->sleep(pause);
+  lane.waking = false;
   start(lane);
 }
 
-Async<core::Input> Lanes::outcome_of(Lane& lane, Errand errand) {
-  if (errand.kind == Errand::Kind::identify) co_return co_await identify(lane, errand.post);
+Async<> Lanes::work(Lane& lane, Schedule::Started started) {
+  const Errand errand = started.errand;
+  Ending ending;
+  core::Input outcome = co_await try_it(lane, errand, ending);
+  pump_.submit(std::move(outcome), [this, errand](const core::Outcome&) { pump_.finish(errand); });
+  lane.schedule.end(started, std::move(ending), pump_.clock().now());
+  tell(lane);
+  start(lane);
+}
+
+// An adapter that throws has a bug: that must end neither askd nor the errand.
+Async<core::Input> Lanes::try_it(Lane& lane, Errand errand, Ending& ending) {
+  std::string bug;
+  try {
+    co_return co_await outcome_of(lane, errand, ending);
+  } catch (const std::exception& thrown) {
+    bug = thrown.what();
+  }
+  const std::string reason = "A bug of the adapter: " + bug;
+  ending = {Ending::Kind::away, reason, {}};
+  if (errand.kind == Errand::Kind::edit)
+    co_return core::deliveries::EditFailed{errand.delivery, errand.post, Fault::internal, reason, {}};
+  if (errand.kind == Errand::Kind::identify) co_return core::Ticked{false};
+  co_return core::deliveries::PostFailed{errand.delivery, Fault::internal, reason, {}};
+}
+
+Async<core::Input> Lanes::outcome_of(Lane& lane, Errand errand, Ending& ending) {
+  if (errand.kind == Errand::Kind::identify) co_return co_await identify(lane, errand.post, ending);
   co_await pump_.settled();
   const core::Delivery* found = pump_.engine().state().delivery(errand.delivery);
   CHECK(found != nullptr, "an errand is under way for a delivery that left memory");
   core::Delivery delivery = *found;
-  if (errand.kind == Errand::Kind::edit) co_return co_await edit(lane, std::move(delivery), errand.post);
-  if (errand.kind == Errand::Kind::reply) co_return co_await reply(lane, std::move(delivery));
-  co_return co_await post(lane, std::move(delivery));
+  if (errand.kind == Errand::Kind::edit) co_return co_await edit(lane, std::move(delivery), errand.post, ending);
+  if (errand.kind == Errand::Kind::reply) co_return co_await reply(lane, std::move(delivery), ending);
+  co_return co_await post(lane, std::move(delivery), ending);
 }
 
 Async<Card> Lanes::card_of(Lane& lane, DeliveryId id) {
@@ -84,39 +144,98 @@ std::optional<PostRef> Lanes::thread_of(const core::Delivery& delivery) const {
   return std::nullopt;
 }
 
-Async<core::Input> Lanes::post(Lane& lane, core::Delivery delivery) {
+Async<core::Input> Lanes::post(Lane& lane, core::Delivery delivery, Ending& ending) {
   Card card = co_await card_of(lane, delivery.id);
   auto thread = thread_of(delivery);
   const auto posted = co_await lane.backend.adapter->post(*lane.backend.host, delivery.room, std::move(thread),
                                                           delivery.id, std::move(card));
   if (posted) co_return core::deliveries::Posted{delivery.id, *posted, {}};
-  co_return core::deliveries::PostFailed{delivery.id, posted.error().fault, posted.error().message, std::nullopt};
+  ending = ending_of(posted.error());
+  co_return core::deliveries::PostFailed{delivery.id, posted.error().fault, posted.error().message,
+                                         retry_at(posted.error(), pump_.clock().now())};
 }
 
-Async<core::Input> Lanes::edit(Lane& lane, core::Delivery delivery, PostRef post) {
+Async<core::Input> Lanes::edit(Lane& lane, core::Delivery delivery, PostRef post, Ending& ending) {
   if (!lane.backend.adapter->capabilities().edits)
     co_return core::deliveries::EditFailed{delivery.id, post, Fault::invalid, "This platform can't change posts.", {}};
   Card card = co_await card_of(lane, delivery.id);
   const auto edited = co_await lane.backend.adapter->edit(*lane.backend.host, post, delivery.id, std::move(card));
   if (edited) co_return core::deliveries::Edited{delivery.id, post};
-  co_return core::deliveries::EditFailed{delivery.id, post, edited.error().fault, edited.error().message, std::nullopt};
+  ending = ending_of(edited.error());
+  co_return core::deliveries::EditFailed{delivery.id, post, edited.error().fault, edited.error().message,
+                                         retry_at(edited.error(), pump_.clock().now())};
 }
 
-Async<core::Input> Lanes::reply(Lane& lane, core::Delivery delivery) {
-  CHECK(delivery.thread.has_value(), "words are to be delivered into no thread");
-  const PostRef thread = *delivery.thread;
+Async<core::Input> Lanes::reply(Lane& lane, core::Delivery delivery, Ending& ending) {
+  const PostRef room{delivery.room.backend, delivery.room.name, {}};
+  const PostRef thread = delivery.thread.value_or(room);
   Words words{delivery.author, delivery.text.text, delivery.to};
   const auto said = co_await lane.backend.adapter->reply(*lane.backend.host, thread, delivery.id, std::move(words));
   if (said) co_return core::deliveries::Posted{delivery.id, thread, {}};
-  co_return core::deliveries::PostFailed{delivery.id, said.error().fault, said.error().message, std::nullopt};
+  ending = ending_of(said.error());
+  co_return core::deliveries::PostFailed{delivery.id, said.error().fault, said.error().message,
+                                         retry_at(said.error(), pump_.clock().now())};
 }
 
-Async<core::Input> Lanes::identify(Lane& lane, PostRef post) {
+Async<core::Input> Lanes::identify(Lane& lane, PostRef post, Ending& ending) {
   const auto whose = co_await lane.backend.adapter->identify(*lane.backend.host, post);
   if (whose) co_return core::conversations::Identified{post, *whose};
+  ending = ending_of(whose.error());
   // The reply stays parked, and the errand is run again after a pause.
   co_await lane.backend.host->sleep(std::chrono::seconds(1));
   co_return core::Ticked{false};
+}
+
+void Lanes::listen() {
+  for (auto& [id, lane] : lanes_) {
+    lane.backend.host->observe([this, &lane] { tell(lane); });
+    asio::co_spawn(loop_, listen(lane), asio::detached);
+  }
+}
+
+Async<> Lanes::listen(Lane& lane) {
+  for (;;) {
+    auto error = co_await listen_once(lane);
+    lane.ended = error ? std::move(error->message) : "Its adapter has a bug; it is started again in a while.";
+    tell(lane);
+    if (error) co_return;
+    co_await lane.backend.host->sleep(after_a_bug);
+    lane.ended.clear();
+  }
+}
+
+Async<std::optional<Error>> Lanes::listen_once(Lane& lane) {
+  std::string bug;
+  try {
+    const auto ended = co_await lane.backend.adapter->listen(*lane.backend.host);
+    if (!ended) co_return ended.error();
+    co_return Error{Fault::internal, "Its adapter doesn't listen any more."};
+  } catch (const std::exception& thrown) {
+    bug = thrown.what();
+  }
+  lane.backend.host->report("A bug of the adapter: " + bug);
+  co_return std::nullopt;
+}
+
+BackendHealth Lanes::health_of(const Lane& lane) const {
+  if (!lane.ended.empty()) return {BackendState::down, lane.ended};
+  const BackendHealth paced = lane.schedule.health();
+  if (paced.state == BackendState::down) return paced;
+  const std::string& trouble = lane.backend.host->trouble();
+  return trouble.empty() ? paced : BackendHealth{BackendState::degraded, trouble};
+}
+
+std::map<BackendId, BackendHealth> Lanes::health() const {
+  std::map<BackendId, BackendHealth> all;
+  for (const auto& [id, lane] : lanes_) all.emplace(id, health_of(lane));
+  return all;
+}
+
+void Lanes::tell(Lane& lane) {
+  BackendHealth now = health_of(lane);
+  if (now == lane.told) return;
+  lane.told = std::move(now);
+  if (observer_) observer_(lane.id, lane.told);
 }
 
 }  // namespace askd::engine

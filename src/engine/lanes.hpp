@@ -3,15 +3,17 @@
 
 #include "engine/backend_host.hpp"
 #include "engine/pump.hpp"
+#include "engine/schedule.hpp"
 
 #include "askd/adapter.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
-#include <cstddef>
-#include <deque>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,30 +27,48 @@ struct Backend {
 // Lives as long as the loop runs.
 class Lanes {
  public:
+  // Told whenever the state of a backend changes.
+  using Observer = std::function<void(const BackendId&, const BackendHealth&)>;
+
   // `public_url` is where the inbox is found, without a slash at the end.
   Lanes(boost::asio::any_io_executor loop, Pump& pump, std::string public_url);
 
   void add(BackendId id, Backend backend);
   void run(std::vector<core::Errand> errands);
   void serve_at(std::string public_url) { public_url_ = std::move(public_url); }
+  void observe(Observer observer) { observer_ = std::move(observer); }
+
+  // Tells every adapter to listen, and keeps it listening.
+  void listen();
+  // How every backend is; by what reaches it, and by what its adapter reports.
+  std::map<BackendId, BackendHealth> health() const;
 
  private:
-  // Errands of one backend that may be under way at a time.
-  static constexpr std::size_t at_once = 8;
-
   struct Lane {
-    Backend backend;
-    std::deque<core::Errand> waiting;
-    std::size_t under_way = 0;
+    BackendId id = {};
+    Backend backend = {};
+    Schedule schedule{};
+    bool waking = false;      // a later start() is on its way
+    std::string ended = {};   // why its adapter doesn't listen any more
+    BackendHealth told = {};  // what the observer knows
   };
 
+  std::string room_of(const core::Errand& errand) const;
   void start(Lane& lane);
-  Async<> work(Lane& lane, core::Errand errand);
-  Async<core::Input> outcome_of(Lane& lane, core::Errand errand);
-  Async<core::Input> post(Lane& lane, core::Delivery delivery);
-  Async<core::Input> edit(Lane& lane, core::Delivery delivery, PostRef post);
-  Async<core::Input> reply(Lane& lane, core::Delivery delivery);
-  Async<core::Input> identify(Lane& lane, PostRef post);
+  Async<> wake(Lane& lane, std::chrono::milliseconds pause);
+  Async<> listen(Lane& lane);
+  // The end of listen(): nothing where the adapter had a bug, and is to be started again.
+  Async<std::optional<Error>> listen_once(Lane& lane);
+  BackendHealth health_of(const Lane& lane) const;
+  void tell(Lane& lane);
+  Async<> work(Lane& lane, Schedule::Started started);
+  Async<core::Input> try_it(Lane& lane, core::Errand errand, Ending& ending);
+  // These report back what became of the errand, and say in `ending` what that tells about the platform.
+  Async<core::Input> outcome_of(Lane& lane, core::Errand errand, Ending& ending);
+  Async<core::Input> post(Lane& lane, core::Delivery delivery, Ending& ending);
+  Async<core::Input> edit(Lane& lane, core::Delivery delivery, PostRef post, Ending& ending);
+  Async<core::Input> reply(Lane& lane, core::Delivery delivery, Ending& ending);
+  Async<core::Input> identify(Lane& lane, PostRef post, Ending& ending);
   Async<Card> card_of(Lane& lane, DeliveryId id);
   std::optional<PostRef> thread_of(const core::Delivery& delivery) const;
 
@@ -56,6 +76,7 @@ class Lanes {
   Pump& pump_;
   std::string public_url_;
   std::map<BackendId, Lane> lanes_;
+  Observer observer_;
 };
 
 }  // namespace askd::engine

@@ -1,4 +1,5 @@
 // The whole way round with a platform: post, press, edit, words, faults, and a restart in the middle.
+#include "core/channels/channels.hpp"
 #include "engine/rig.hpp"
 
 namespace askd::engine {
@@ -105,6 +106,63 @@ TEST(Lanes, APostWithoutAReceiptIsIdentified) {
   ASSERT_TRUE(rig.until([&] { return rig.state_of(id) == core::AskState::answered; }));
   EXPECT_EQ(rig.run(rig.service.ask(id))->ask.answer()->note.text, "but only on Monday");
   ASSERT_TRUE(rig.until([&] { return !rig.board->shown[0].edits.empty() && !rig.board->shown[1].edits.empty(); }));
+}
+
+TEST(Lanes, AnAdapterThatThrowsHarmsNobodyElse) {
+  Rig rig;
+  rig.board->throws = 2;
+  const AskId id = rig.ask("Ship 2.1?", {"#ops"});
+  ASSERT_TRUE(rig.until([&] { return rig.board->throws == 1; }));
+  ASSERT_TRUE(rig.until([&] { return rig.lanes.health().at("board").state == BackendState::degraded; }));
+  EXPECT_NE(rig.lanes.health().at("board").reason.find("bug"), std::string::npos);
+  ASSERT_TRUE(with_time(rig, [&] { return rig.board->shown.size() == 1; }));
+  EXPECT_EQ(rig.state_of(id), core::AskState::open);
+  EXPECT_EQ(rig.lanes.health().at("board"), BackendHealth{});
+}
+
+TEST(Lanes, AnOutageCostsADeliveryNoneOfItsAttempts) {
+  Rig rig;
+  for (int i = 0; i < 30; ++i) rig.board->faults.push_back(Error{Fault::unavailable, "The board is away."});
+  std::vector<BackendHealth> told;
+  rig.lanes.observe([&](const BackendId&, const BackendHealth& health) { told.push_back(health); });
+  const AskId id = rig.ask("Ship 2.1?", {"#ops"});
+  for (int i = 0; i < 20; ++i) rig.ask("Also this?", {"#ops"});
+  EXPECT_TRUE(with_time(rig, [&] { return rig.board->shown.size() == 21; }));
+  EXPECT_EQ(rig.run(rig.service.ask(id))->deliveries[0].stage, core::Stage::sent);
+  ASSERT_GE(told.size(), 3U);
+  EXPECT_EQ(told[0].state, BackendState::degraded);
+  EXPECT_EQ(told[1], (BackendHealth{BackendState::down, "The board is away."}));
+  EXPECT_EQ(told.back(), BackendHealth{});
+}
+
+TEST(Lanes, APauseThatThePlatformAsksForIsKept) {
+  Rig rig;
+  Error slow{Fault::rate_limited, "The board wants fewer."};
+  slow.retry_after = minutes(3);
+  rig.board->faults.push_back(slow);
+  rig.ask("Ship 2.1?", {"#ops"});
+  ASSERT_TRUE(rig.until([&] { return rig.board->faults.empty(); }));
+  const Instant began = rig.now;
+  ASSERT_TRUE(with_time(rig, [&] { return rig.board->shown.size() == 1; }));
+  EXPECT_GE(rig.now - began, minutes(3));
+}
+
+TEST(Lanes, WhatIsSaidInAChannelIsSaidInItsRoom) {
+  Rig rig;
+  core::conversations::Wrote wrote;
+  wrote.id = rig.ids.next<MessageId>(rig.now);
+  wrote.person = rig.engine.state().people.begin()->first;
+  wrote.channel = core::channels::named(rig.engine.state(), core::TeamId{core::default_team}, "#ops");
+  wrote.content = "The deploy hangs";
+  ASSERT_FALSE(rig.submit(core::conversations::Input{wrote}).error);
+  ASSERT_TRUE(rig.until([&] { return rig.board->words.size() == 1; }));
+  EXPECT_EQ(rig.board->words[0].text, "The deploy hangs");
+  EXPECT_EQ(rig.board->words[0].author, rig.engine.state().person(wrote.person)->name);
+  EXPECT_EQ(rig.board->words_in[0], (PostRef{"board", "ops", ""}));
+  // And the other way round; our own words that come back are nobody's.
+  rig.hear("m1", PostRef{"board", "ops", ""}, "u-ben", "I look at it");
+  EXPECT_EQ(rig.engine.state().tallies.at(wrote.channel).messages, 2U);
+  EXPECT_EQ(rig.board->words.size(), 1U);
 }
 
 TEST(Lanes, WhatIsOwedIsStillOwedAfterARestart) {

@@ -6,6 +6,7 @@
 #include "engine/lanes.hpp"
 #include "engine/pump.hpp"
 #include "engine/service.hpp"
+#include "net/io.hpp"
 #include "net/rig.hpp"
 #include "store/memory_kv.hpp"
 #include "store/store.hpp"
@@ -19,6 +20,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +42,7 @@ class Board : public Adapter {
   }
   Async<Result<>> listen(Host&) override { co_return Result<>(); }
   Async<Result<PostRef>> post(Host&, Room room, std::optional<PostRef>, DeliveryId id, Card card) override {
+    if (throws > 0 && throws-- > 0) throw std::runtime_error("the board fell over");
     if (auto fault = next_fault()) co_return *fault;
     shown.push_back(Shown{PostRef{room.backend, room.name, "m" + std::to_string(shown.size() + 1)}, id, card});
     co_return shown.back().post;
@@ -50,8 +53,9 @@ class Board : public Adapter {
       if (one.post == post) one.edits.push_back(card);
     co_return Result<>();
   }
-  Async<Result<>> reply(Host&, PostRef, DeliveryId, Words said) override {
+  Async<Result<>> reply(Host&, PostRef thread, DeliveryId, Words said) override {
     words.push_back(std::move(said));
+    words_in.push_back(std::move(thread));
     co_return Result<>();
   }
   Async<Result<std::optional<DeliveryId>>> identify(Host&, PostRef post) override {
@@ -69,7 +73,9 @@ class Board : public Adapter {
 
   std::vector<Shown> shown;
   std::vector<Words> words;
-  std::deque<Error> faults;  // of the calls to come
+  std::vector<PostRef> words_in;  // where each was said
+  std::deque<Error> faults;       // of the calls to come
+  int throws = 0;                 // how many posts to come end with an exception
 };
 
 // What the board's host can't do: it has no way out.
@@ -84,6 +90,8 @@ class BoardHost : public BackendHost {
     co_return invalid("The board makes no calls.");
   }
   Result<> serve(std::string, Hook) override { return invalid("The board takes no calls."); }
+  // The clock says what time it is; how long a nap takes is of no interest.
+  Async<> sleep(std::chrono::milliseconds) override { return net::sleep_for(std::chrono::milliseconds(1)); }
 };
 
 inline core::Roster roster_with_board() {

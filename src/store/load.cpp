@@ -193,7 +193,7 @@ std::optional<Error> load_deliveries(const Kv& kv, const View& view, core::State
   for (const auto& [id, delivery] : state.deliveries) {
     for (const core::Copy& copy : delivery.copies) state.posts.insert_or_assign(copy.post, id);
     const bool words = delivery.subject == core::Subject::words;
-    if (words) state.subjects.emplace(delivery.conversation, core::subject_of(id));
+    if (words) state.subjects.emplace(core::kept_with(delivery), core::subject_of(id));
     if (!words && delivery.stage == core::Stage::queued)
       ++state.posting[{delivery.room.backend, delivery.room.person ? std::string{} : delivery.room.name}];
     if (const Ulid subject = core::subject_of(id); subject != last_subject) {

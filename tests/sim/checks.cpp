@@ -76,6 +76,7 @@ void Checks::finally() {
   heard_once();
   deeds_left_a_trace();
   messages_are_there();
+  rooms_hear_each_other();
   streams_are_the_log();
 }
 

@@ -26,8 +26,9 @@ struct Checks {
   void heard_once() const;          // I8
   void deeds_left_a_trace() const;  // I9
   // stream_checks.cpp
-  void messages_are_there() const;   // I10
-  void streams_are_the_log() const;  // I11
+  void messages_are_there() const;     // I10
+  void rooms_hear_each_other() const;  // I12
+  void streams_are_the_log() const;    // I11
 };
 
 }  // namespace askd::sim

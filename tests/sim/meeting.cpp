@@ -96,6 +96,21 @@ void World::somebody_speaks() {
   });
 }
 
+// On a platform, under no post of ours, in a room that a channel is bound to.
+void World::somebody_speaks_in_a_room() {
+  Platform& platform = rng_.one_of(platforms_);
+  Act act;
+  act.what.key = platform.next_key();
+  act.what.thread = PostRef{platform.id(), "room", {}};
+  act.what.who = platform.id().substr(0, 1) + std::to_string(1 + rng_.below(4));
+  act.what.who_name = act.what.who;
+  act.what.cursor = act.what.key;
+  act.what.said = "I say " + act.what.key;
+  spoken_.push_back(act.what.said);
+  ++tally_.acts;
+  platform.acts().push_back(std::move(act));
+}
+
 void World::somebody_reads() {
   const core::State& state = engine_->state();
   if (state.tallies.empty()) return;

@@ -25,6 +25,24 @@ void Checks::messages_are_there() const {
     require(said.contains(id), "I2: somebody was told of a message that isn't there");
 }
 
+// What is said in one room of a channel is said in the channel once, and once in each of its other rooms.
+void Checks::rooms_hear_each_other() const {
+  std::map<std::string, const core::Message*> said;
+  std::map<Ulid, std::size_t> queued;
+  for (const core::Fact& fact : shown.log_) {
+    if (const core::Message* one = core::said_in(fact); one != nullptr && one->channel)
+      require(one->room.empty() || said.emplace(one->content.text, one).second, "I12: said in a room, and heard twice");
+    const auto* deliveries = std::get_if<core::deliveries::Fact>(&fact);
+    const auto* one = deliveries == nullptr ? nullptr : std::get_if<core::deliveries::Queued>(deliveries);
+    if (one != nullptr && !one->delivery.conversation) ++queued[core::subject_of(one->delivery.id)];
+  }
+  for (const std::string& words : shown.spoken_) {
+    const auto heard = said.find(words);
+    require(heard != said.end(), "I12: said in a room, and not in its channel");
+    require(queued[heard->second->id.value] == shown.platforms_.size() - 1, "I12: another room wasn't told");
+  }
+}
+
 // The stream of each agent: what is its own, and what was said in its channels while it was there.
 void Checks::streams_are_the_log() const {
   core::State all;

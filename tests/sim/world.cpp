@@ -173,7 +173,8 @@ void World::hand_out(const core::Errand& errand) {
   Request request{errand, {}, {}, {}};
   if (const core::Delivery* delivery = engine_->state().delivery(errand.delivery)) {
     request.room = delivery->room.name;
-    request.thread = delivery->thread.value_or(PostRef{});
+    const PostRef room{errand.backend, request.room, {}};
+    request.thread = delivery->thread.value_or(room);
     if (delivery->subject == core::Subject::ask) request.ask = AskId{core::subject_of(delivery->id)};
   }
   platform(errand.backend).request(std::move(request));
@@ -196,6 +197,7 @@ void World::step(bool calm) {
       if (rng_.chance(3)) agent_claims();
       if (rng_.chance(3)) somebody_comes_or_goes();
       if (rng_.chance(8)) somebody_speaks();
+      if (rng_.chance(4)) somebody_speaks_in_a_room();
       if (rng_.chance(2)) somebody_reads();
     }
     Platform& platform = rng_.one_of(platforms_);

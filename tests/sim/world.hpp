@@ -81,6 +81,7 @@ class World {
   void agent_claims();
   void somebody_comes_or_goes();
   void somebody_speaks();
+  void somebody_speaks_in_a_room();
   void somebody_reads();
   void submit_wish(std::size_t index);
   void tell(Platform& platform);
@@ -117,6 +118,7 @@ class World {
   std::vector<core::Digest> handles_;  // of registrations
   std::set<core::Digest> claimed_;     // those whose token somebody was told of
   std::set<MessageId> told_messages_;  // of channels
+  std::vector<std::string> spoken_;    // what was said in platforms' rooms, each unlike all others
   std::uint64_t digests_ = 0;
   std::size_t checked_ = 0;                         // of the log
   std::map<AskId, std::optional<Instant>> opened_;  // with when they expire

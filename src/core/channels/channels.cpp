@@ -76,6 +76,12 @@ void forget_look(State& state, const Channel& channel) {
       state.channel_looks.try_emplace(look, id);
 }
 
+void forget_rooms(State& state, const Channel& channel) {
+  for (const Room& room : channel.rooms)
+    if (const auto found = state.rooms.find(room); found != state.rooms.end() && found->second == channel.id)
+      state.rooms.erase(found);
+}
+
 void apply_one(State& state, const Read& fact) {
   Mark& mark = state.marks[{fact.person, fact.channel}];
   mark.read = fact.number;
@@ -125,6 +131,9 @@ void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
 }
 
 void remember(State& state, Channel channel) {
+  if (const Channel* before = state.channel(channel.id)) forget_rooms(state, *before);
+  if (!channel.archived)
+    for (const Room& room : channel.rooms) state.rooms.try_emplace(room, channel.id);
   const std::pair<TeamId, std::string> name{channel.team, channel.folded};
   if (channel.archived) {
     state.channel_names.erase(name);

@@ -130,6 +130,8 @@ void decide(Turn& turn, const Wrote& input) {
 
 void decide(Turn& turn, const Heard& input) {
   if (turn.state().taken.contains({input.backend, input.what.key}) && !PLANTED(no_deduplication)) return;
+  // What people say among themselves in a room of no channel is none of our business, and leaves no trace.
+  if (input.what.cursor.empty() && is_chatter(turn.state(), input.what)) return;
   turn.emit(conversations::Fact{Taken{input.backend, input.what.key, input.what.cursor, turn.now()}});
   hear(turn, input.id, input.backend, input.what);
 }

@@ -2,6 +2,7 @@
 #include "core/conversations/hear.hpp"
 
 #include "core/conversations/conversations.hpp"
+#include "core/conversations/speak.hpp"
 
 #include "core/answers/answers.hpp"
 #include "core/asks/asks.hpp"
@@ -11,6 +12,7 @@
 #include "base/planted.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace askd::core::conversations {
@@ -75,11 +77,9 @@ bool first_hint(const Turn& turn, const Hearing& hearing) {
          std::find(conversation->hinted.begin(), conversation->hinted.end(), key) == conversation->hinted.end();
 }
 
-void comment(Turn& turn, const Hearing& hearing, const AskId& ask, const std::string& hint) {
+Message message_of(const Turn& turn, const Hearing& hearing) {
   Message message;
   message.id = hearing.id;
-  message.conversation = hearing.conversation;
-  message.ask = ask;
   message.person = hearing.by;
   message.author_name = hearing.name;
   message.content = Prose{hearing.what.said};
@@ -87,6 +87,13 @@ void comment(Turn& turn, const Hearing& hearing, const AskId& ask, const std::st
   message.room = hearing.what.thread.room;
   message.link = hearing.what.link;
   message.at = turn.now();
+  return message;
+}
+
+void comment(Turn& turn, const Hearing& hearing, const AskId& ask, const std::string& hint) {
+  Message message = message_of(turn, hearing);
+  message.conversation = hearing.conversation;
+  message.ask = ask;
   const bool hinting = !hint.empty() && first_hint(turn, hearing);
   Said said{message, {}, {}, hinting ? hearing.backend + "/" + hearing.what.who : std::string{}};
   turn.emit(conversations::Fact{std::move(said)});
@@ -123,7 +130,46 @@ void hear_reply(Turn& turn, Hearing& hearing) {
   comment(turn, hearing, id, open ? answers::hint(ask->question.form) : std::string{});
 }
 
+// The conversations with open asks that were posted into this room.
+std::set<ConversationId> open_in(const State& state, const PostRef& room) {
+  std::set<ConversationId> open;
+  for (auto at = state.posts.lower_bound(room);
+       at != state.posts.end() && at->first.backend == room.backend && at->first.room == room.room; ++at) {
+    const Delivery* delivery = state.delivery(at->second);
+    const Ask* ask = delivery == nullptr ? nullptr : state.ask(AskId{subject_of(delivery->id)});
+    if (ask != nullptr && ask->state == AskState::open) open.insert(delivery->conversation);
+  }
+  return open;
+}
+
+// Said in a room under none of its posts: in the channel that is bound to it or, between a person and askd alone, about
+// the only ask that is open there. In any other room people talk among themselves.
+void hear_in_room(Turn& turn, Hearing& hearing) {
+  const PostRef& room = hearing.what.thread;
+  const auto bound = turn.state().rooms.find(Room{room.backend, room.room, false});
+  if (bound != turn.state().rooms.end())
+    return say(turn, *turn.state().channel(bound->second), Said{message_of(turn, hearing), {}, {}, {}});
+  if (!hearing.what.direct) return;
+  const auto open = open_in(turn.state(), room);
+  if (open.empty())
+    return tell(turn, hearing, "No question is open here. To say more about an earlier one, reply in its thread.",
+                false);
+  hearing.conversation = *open.begin();
+  if (open.size() == 1) return hear_reply(turn, hearing);
+  tell(turn, hearing,
+       "Several questions are open here, so this answered none of them. Reply in the thread of the one you mean, or "
+       "press "
+       "its button.",
+       false);
+}
+
 }  // namespace
+
+bool is_chatter(const State& state, const Inbound& what) {
+  const PostRef& place = what.thread;
+  return place.message.empty() && !what.delivery && !what.direct && !what.own &&
+         !state.rooms.contains(Room{place.backend, place.room, false});
+}
 
 void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbound& what) {
   Hearing hearing = hearing_of(turn, id, backend, what);
@@ -136,6 +182,7 @@ void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbou
     return;
   }
   if (what.own) return;
+  if (what.thread.message.empty()) return hear_in_room(turn, hearing);
   const auto post = turn.state().posts.find(what.thread);
   const Delivery* delivery = post == turn.state().posts.end() ? nullptr : turn.state().delivery(post->second);
   if (delivery != nullptr) {

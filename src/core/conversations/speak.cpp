@@ -3,6 +3,7 @@
 
 #include "core/agents/agents.hpp"
 #include "core/channels/channels.hpp"
+#include "core/deliveries/deliveries.hpp"
 #include "core/people/people.hpp"
 
 #include "base/unicode.hpp"
@@ -119,7 +120,6 @@ void speak(Turn& turn, const Wrote& input) {
   if (channel == nullptr) return;
   Message message;
   message.id = input.id;
-  message.channel = channel->id;
   message.agent = input.agent;
   message.person = input.person;
   message.content = Prose{input.content};
@@ -132,11 +132,18 @@ void speak(Turn& turn, const Wrote& input) {
     message.backend = inbox_backend;
     message.author_name = turn.state().person(input.person)->name;
   }
-  const auto tally = turn.state().tallies.find(channel->id);
-  message.number = tally == turn.state().tallies.end() ? 1 : tally->second.messages + 1;
-  Mentions(turn.state(), *channel, message).find();
   turn.result(input.id.value);
-  turn.emit(conversations::Fact{Said{std::move(message), input.retry_key, input.retry_digest, {}}});
+  say(turn, *channel, Said{std::move(message), input.retry_key, input.retry_digest, {}});
+}
+
+void say(Turn& turn, const Channel& channel, Said said) {
+  said.message.channel = channel.id;
+  const auto tally = turn.state().tallies.find(channel.id);
+  said.message.number = tally == turn.state().tallies.end() ? 1 : tally->second.messages + 1;
+  Mentions(turn.state(), channel, said.message).find();
+  const Message message = said.message;
+  turn.emit(conversations::Fact{std::move(said)});
+  if (!channel.rooms.empty()) deliveries::mirror(turn, channel, message);
 }
 
 }  // namespace askd::core::conversations

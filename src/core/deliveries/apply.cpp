@@ -36,7 +36,7 @@ void owe(State& state, Errand errand) {
 Delivery& the(State& state, const DeliveryId& id) {
   const auto found = state.deliveries.find(id);
   CHECK(found != state.deliveries.end(), "a fact names a delivery that State doesn't hold");
-  state.touched.insert(found->second.conversation);
+  state.touched.insert(kept_with(found->second));
   return found->second;
 }
 
@@ -61,8 +61,8 @@ void apply_one(State& state, const Queued& fact) {
   else if (const auto notice = state.notices.find(NoticeId{subject}); notice != state.notices.end())
     ++notice->second.deliveries_made;
   else
-    state.subjects.emplace(delivery.conversation, subject);
-  state.touched.insert(delivery.conversation);
+    state.subjects.emplace(kept_with(delivery), subject);
+  state.touched.insert(kept_with(delivery));
   state.deliveries.emplace(delivery.id, delivery);
   count_posting(state, delivery, true);
   refresh_owed(state, subject);

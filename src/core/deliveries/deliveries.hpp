@@ -13,6 +13,8 @@ void queue(Turn& turn, const Ask& ask);
 void queue(Turn& turn, const Notice& notice);
 // Queues words into every thread of the conversation but the one they came from.
 void mirror(Turn& turn, const Message& message);
+// Queues what was said in a channel into its rooms, but the one it came from.
+void mirror(Turn& turn, const Channel& channel, const Message& message);
 // Tells one person something in the thread they wrote in: privately where the platform can, and otherwise openly if
 // `openly` allows it.
 struct Telling {

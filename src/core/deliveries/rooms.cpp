@@ -27,6 +27,25 @@ Numbering numbering_of(const State& state, Ulid subject) {
 
 DeliveryId numbered(Ulid subject, std::uint16_t number) { return DeliveryId{Ulid{subject.high, subject.low | number}}; }
 
+// Words don't go back to where they came from.
+bool takes_words(const Turn& turn, const Message& message, const Room& room) {
+  return (room.backend != message.backend || room.name != message.room) &&
+         turn.roster().backends.contains(room.backend);
+}
+
+void queue_words(Turn& turn, const Message& message, std::uint16_t number, Room room, std::optional<PostRef> thread) {
+  Delivery delivery;
+  delivery.id = numbered(message.id.value, number);
+  delivery.subject = Subject::words;
+  delivery.conversation = message.conversation;
+  delivery.room = std::move(room);
+  delivery.thread = std::move(thread);
+  delivery.author = message.author_name;
+  delivery.text = message.content;
+  delivery.not_before = turn.now();
+  turn.emit(deliveries::Fact{Queued{std::move(delivery)}});
+}
+
 }  // namespace
 
 std::vector<Room> rooms_of(const State& state, const Roster& roster, const std::vector<Target>& targets) {
@@ -72,20 +91,16 @@ void mirror(Turn& turn, const Message& message) {
   if (conversation == nullptr) return;
   const std::vector<PostRef> threads = conversation->threads;
   std::uint16_t made = 0;
-  for (const PostRef& thread : threads) {
-    if (thread.backend == message.backend && thread.room == message.room) continue;
-    if (!turn.roster().backends.contains(thread.backend)) continue;
-    Delivery delivery;
-    delivery.id = numbered(message.id.value, ++made);
-    delivery.subject = Subject::words;
-    delivery.conversation = message.conversation;
-    delivery.room = Room{thread.backend, thread.room, false};
-    delivery.thread = thread;
-    delivery.author = message.author_name;
-    delivery.text = message.content;
-    delivery.not_before = turn.now();
-    turn.emit(deliveries::Fact{Queued{std::move(delivery)}});
-  }
+  for (const PostRef& thread : threads)
+    if (Room room{thread.backend, thread.room, false}; takes_words(turn, message, room))
+      queue_words(turn, message, ++made, std::move(room), thread);
+}
+
+void mirror(Turn& turn, const Channel& channel, const Message& message) {
+  const std::vector<Room> rooms = channel.rooms;
+  std::uint16_t made = 0;
+  for (const Room& room : rooms)
+    if (takes_words(turn, message, room)) queue_words(turn, message, ++made, room, std::nullopt);
 }
 
 void tell(Turn& turn, const ConversationId& conversation, const MessageId& id, Telling telling) {
