@@ -1,0 +1,53 @@
+// What we write in Slack: cards, edits of them, and words; and how a post of ours is found again.
+#pragma once
+
+#include "account.hpp"
+#include "web_api.hpp"
+
+#include "askd/adapter.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace askd::adapters::slack {
+
+class Posts {
+ public:
+  using Clock = std::function<Instant()>;
+
+  Posts(WebApi& api, Account& account, Clock clock);
+
+  Async<Result<PostRef>> post(Host& host, Room room, std::optional<PostRef> thread, DeliveryId id, Card card);
+  Async<Result<>> edit(Host& host, PostRef post, DeliveryId id, Card card);
+  Async<Result<>> reply(Host& host, PostRef thread, DeliveryId id, Words words);
+  Async<Result<std::optional<DeliveryId>>> identify(Host& host, PostRef post);
+
+  // Opens the modal of a card, or tells the person how else to answer.
+  Async<> open_modal(Host& host, Opening opening);
+
+  // Tells one person something where they are, and nobody else; best effort.
+  Async<> tell(Host& host, Origin where, std::string who, std::string text);
+
+ private:
+  struct Place {
+    std::string channel;
+    std::string root;  // empty: outside of any thread
+  };
+
+  // Posting is not idempotent in Slack: what may have landed already is looked for before it is posted again.
+  bool may_have_landed(const DeliveryId& id) const;
+  Async<Result<std::optional<std::string>>> find_again(Host& host, Place place, DeliveryId id);
+  Async<Result<std::optional<std::string>>> find(Host& host, Place place, DeliveryId id);
+  Async<Result<std::string>> send(Host& host, Place place, DeliveryId id, Json message);
+  Async<Result<>> say_privately(Host& host, Place place, DeliveryId id, Words words);
+
+  WebApi& api_;
+  Account& account_;
+  Clock clock_;
+  Instant start_;
+  Memory<DeliveryId, Instant> unsure_{10'000};   // when the attempt began
+  Memory<DeliveryId, AnswerForm> forms_{1'000};  // those that their button can't hold
+};
+
+}  // namespace askd::adapters::slack
