@@ -9,6 +9,7 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct Shell {
   // Lets that much time pass, or less if somebody presses Ctrl-C.
   std::function<void(std::chrono::milliseconds)> pause = {};
   bool interrupted = false;  // Ctrl-C was pressed
+  // Asks the person at the terminal for a line; nothing at the end of the input. A secret isn't shown while it is
+  // typed. None where standard input is no terminal: then nobody can be asked.
+  std::function<std::optional<std::string>(std::string_view prompt, bool secret)> read_line = {};
   // Called before the first request: from then on Ctrl-C ends what waits, in good order; before, it ends the process.
   std::function<void()> watch_signals = {};
 

@@ -248,6 +248,32 @@ void add_config_commands(std::vector<Command>& all) {
                  .run = config_manual});
 }
 
+Command connect_command() {
+  Options own{
+      {.name = "name",
+       .value = "BACKEND",
+       .help = "What it is to be called in the configuration; otherwise as ADAPTER"},
+      {.name = "room", .value = "ROOM", .help = "Where a test ask is posted; otherwise it is asked for"},
+      {.name = "set", .value = "KEY=VALUE", .help = "A setting that isn't to be asked for", .many = true},
+      {.name = "ca-file",
+       .value = "FILE",
+       .help = "Certificates to trust instead of the system's",
+       .offer = Offer::files},
+      config_file,
+      as_json,
+  };
+  return {.name = "connect",
+          .summary = "Connect a chat platform, step by step",
+          .example = "askctl connect chat --name team-chat",
+          .details =
+              "Says what to do on the platform, asks for the tokens, checks them, posts an ask and waits for its "
+              "button to be pressed. Then it writes the backend into the configuration, and each secret into a "
+              "file of its own beside it. Proxies are taken from the environment.",
+          .argument = Argument{"ADAPTER", "Which platform"},
+          .options = std::move(own),
+          .run = connect};
+}
+
 void add_audit_commands(std::vector<Command>& all) {
   const Option data{.name = "data",
                     .value = "FOLDER",
@@ -289,8 +315,8 @@ std::span<const Group> groups() { return all_groups; }
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = [] {
-    std::vector<Command> made{ask_command(),    notify_command(), wait_command(),
-                              cancel_command(), list_command(),   invite_command()};
+    std::vector<Command> made{ask_command(),  notify_command(), wait_command(),   cancel_command(),
+                              list_command(), invite_command(), connect_command()};
     add_agent_commands(made);
     add_config_commands(made);
     add_audit_commands(made);

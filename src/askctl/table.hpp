@@ -27,6 +27,7 @@ int config_schema(Shell& shell, const Given& given);
 int config_manual(Shell& shell, const Given& given);
 int audit_verify(Shell& shell, const Given& given);
 int audit_export(Shell& shell, const Given& given);
+int connect(Shell& shell, const Given& given);
 int completion(Shell& shell, const Given& given);
 
 }  // namespace askd::askctl

@@ -122,6 +122,11 @@ void declare_backends(Section& is, AdapterTypes types, std::vector<Backend>& bac
     }
     is.section({.name = name, .help = placeholder.help}, [&](Section& inner) {
       inner.kind(adapter, {.name = "adapter", .help = "Which adapter it is.", .required = true}, kinds);
+      inner.path(backend.ca_file,
+                 {.name = "ca_file",
+                  .help = "Certificates (PEM) to trust instead of the system's, for a platform of your "
+                          "own.",
+                  .example = "/etc/askd/tls/authorities.pem"});
     });
     backends.push_back(std::move(backend));
   }

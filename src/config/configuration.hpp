@@ -96,6 +96,7 @@ struct Backend {
   BackendId name = {};
   const AdapterType* type = nullptr;
   std::map<std::string, SettingValue> settings = {};
+  std::filesystem::path ca_file = {};  // empty: the system's certificates
   bool operator==(const Backend&) const = default;
 
   // A fresh adapter with these settings.

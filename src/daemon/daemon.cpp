@@ -4,6 +4,7 @@
 #include "daemon/exits.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notify.hpp"
+#include "daemon/platform_host.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -115,6 +116,7 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
       signals_(io_, SIGTERM, SIGINT, SIGHUP) {
   use_settings();
   health_.mount(root_routes_);
+  hooks_.mount(root_routes_);
   agents_.mount(agent_routes_);
   people_.mount(people_routes_);
   front_.count([this](const net::Request& request) { metrics_.request(request.method); });
@@ -140,6 +142,10 @@ Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
     fail(listening.error().message);
     co_return;
   }
+  if (const auto connected = connect_platforms(); !connected) {
+    fail(connected.error().message);
+    co_return;
+  }
   if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
   asio::co_spawn(io_, keep_house(), asio::detached);
   webhooks_.start();
@@ -155,6 +161,27 @@ Async<> Daemon::configure(core::Roster roster) {
   for (std::size_t i = 0; i < count; ++i) fresh.push_back(ids_.next_ulid(clock_.now()));
   co_await service_.reconfigure(std::move(roster), std::move(fresh));
   metrics_.reloaded(true, clock_.now());
+}
+
+Result<> Daemon::connect_platforms() {
+  const auto proxies = net::Proxies::from_environment();
+  if (!proxies) return proxies.error();
+  for (const config::Backend& backend : configuration_.backends) {
+    auto out = std::make_unique<net::WaysOut>(io_, *proxies, backend.ca_file.string());
+    auto host = std::make_unique<PlatformHost>(pump_, ids_, backend.name, std::move(out), hooks_);
+    lanes_.add(backend.name, engine::Backend{backend.make(), std::move(host)});
+    metrics_.backend(backend.name, engine::BackendState::up);
+  }
+  lanes_.observe([this](const BackendId& backend, const engine::BackendHealth& health) {
+    metrics_.backend(backend, health.state);
+    if (health.state == engine::BackendState::up)
+      log(Level::info, "backend.up", "The backend is well.", {{"backend", backend}});
+    else
+      log(Level::warning, health.state == engine::BackendState::down ? "backend.down" : "backend.degraded",
+          health.reason, {{"backend", backend}});
+  });
+  lanes_.listen();
+  return boost::system::in_place_value;
 }
 
 Result<> Daemon::listen() {
@@ -193,7 +220,9 @@ void Daemon::use_settings() {
                .private_webhooks = !configuration_.webhooks.allow.empty(),
                .frame_max = static_cast<std::size_t>(configuration_.limits.body),
                .bounds = bounds});
-  people_.use({.public_url = public_url_, .version = ASKD_VERSION, .bounds = bounds});
+  people_.use({.public_url = public_url_, .version = ASKD_VERSION, .bounds = bounds, .backends = [this] {
+                 return lanes_.health();
+               }});
   webhooks_.use(public_url_, networks_of(configuration_.webhooks));
   lanes_.serve_at(public_url_);
   front_.allow_origins(server.allowed_origins);
@@ -286,6 +315,8 @@ Async<> Daemon::keep_house() {
 std::vector<Check> Daemon::checks() const {
   std::vector<Check> checks;
   checks.push_back({"store", pump_.stuck(std::chrono::seconds(10)) ? "a write takes longer than 10 s" : "", true});
+  for (auto& [backend, health] : lanes_.health())
+    checks.push_back({"backend " + backend, std::move(health.reason), false});
   checks.push_back({"serving", stopping_ ? "askd is stopping" : "", true});
   return checks;
 }

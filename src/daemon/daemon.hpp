@@ -6,6 +6,7 @@
 #include "config/config.hpp"
 #include "daemon/front.hpp"
 #include "daemon/health.hpp"
+#include "daemon/hooks.hpp"
 #include "daemon/metrics.hpp"
 #include "engine/lanes.hpp"
 #include "engine/pump.hpp"
@@ -54,6 +55,8 @@ class Daemon {
   Async<> feed_watchdog();
   std::vector<Check> checks() const;
   Async<> keep_house();
+  // An adapter for each backend, listening.
+  Result<> connect_platforms();
   // Hands on what the configuration says of the doors.
   void use_settings();
   void fail(const std::string& sentence);
@@ -75,6 +78,7 @@ class Daemon {
   api::Webhooks webhooks_;
   inbox::Door people_;
   Health health_;
+  Hooks hooks_;
   net::Router root_routes_;
   net::Router agent_routes_;
   net::Router people_routes_;

@@ -1,4 +1,5 @@
-// Keeps the metrics with prometheus-cpp. Labels are bounded: no id, name or text of anybody's.
+// Keeps the metrics with prometheus-cpp. Labels are bounded: no id, name or text of anybody's but the backends' names,
+// which the operator gave.
 #include "daemon/metrics.hpp"
 
 #include <prometheus/counter.h>
@@ -55,6 +56,11 @@ struct Metrics::Families {
                                                           .Register(registry);
   prometheus::Gauge& connected =
       BuildGauge().Name("askd_http_connections").Help("Connections that are open.").Register(registry).Add({});
+  prometheus::Family<prometheus::Gauge>& backends =
+      BuildGauge()
+          .Name("askd_backend_up")
+          .Help("1 while the backend is well, 0.5 while it is degraded, 0 while it is down.")
+          .Register(registry);
   prometheus::Histogram& write_time = BuildHistogram()
                                           .Name("askd_store_write_seconds")
                                           .Help("Writes of a batch, with the sync.")
@@ -132,6 +138,11 @@ void Metrics::wrote(std::chrono::steady_clock::duration took) {
 void Metrics::reloaded(bool well, Instant at) {
   families_->reload_good.Set(well ? 1 : 0);
   if (well) families_->reload_time.Set(seconds(at.time_since_epoch()));
+}
+
+void Metrics::backend(const BackendId& id, engine::BackendState state) {
+  const double value = state == engine::BackendState::up ? 1 : state == engine::BackendState::degraded ? 0.5 : 0;
+  families_->backends.Add({{"backend", id}}).Set(value);
 }
 
 void Metrics::connections(std::size_t count) { families_->connected.Set(static_cast<double>(count)); }

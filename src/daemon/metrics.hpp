@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/core.hpp"
+#include "engine/schedule.hpp"
 
 #include "askd/words.hpp"
 
@@ -25,6 +26,7 @@ class Metrics {
   void wrote(std::chrono::steady_clock::duration took);
   void reloaded(bool well, Instant at);
   void connections(std::size_t count);
+  void backend(const BackendId& id, engine::BackendState state);
 
   // Text of the exposition format, version 0.0.4.
   std::string text() const;

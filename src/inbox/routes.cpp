@@ -7,7 +7,7 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> all = [] {
     std::vector<Route> list;
     for (const auto family : {ask_routes(), conversation_routes(), entry_routes(), people_routes(), event_routes(),
-                              audit_routes(), channel_routes(), agent_routes()})
+                              audit_routes(), channel_routes(), agent_routes(), backend_routes()})
       list.insert(list.end(), family.begin(), family.end());
     return list;
   }();

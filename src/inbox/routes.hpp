@@ -18,5 +18,6 @@ std::span<const Route> event_routes();
 std::span<const Route> audit_routes();
 std::span<const Route> channel_routes();
 std::span<const Route> agent_routes();
+std::span<const Route> backend_routes();
 
 }  // namespace askd::inbox

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/people/person.hpp"
+#include "engine/schedule.hpp"
 #include "engine/service.hpp"
 #include "inbox/guard.hpp"
 #include "net/exchange.hpp"
@@ -13,6 +14,8 @@
 #include "askd/id.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -23,6 +26,10 @@ struct Settings {
   std::string public_url = {};  // without a slash at its end
   std::string version = {};     // of askd
   shapes::Bounds bounds = {};
+  // How the backends are, beside the inbox itself; always there.
+  std::function<std::map<BackendId, engine::BackendHealth>()> backends = [] {
+    return std::map<BackendId, engine::BackendHealth>{};
+  };
 };
 
 // Who came: a person by their session, or the operator over the Unix socket, who has an owner's rights and is nobody.

@@ -3,7 +3,7 @@ _askctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
   local command=${COMP_WORDS[1]}
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'ask notify wait cancel list invite agents webhooks config audit completion --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'ask notify wait cancel list invite connect agents webhooks config audit completion --help --version' -- "$current"))
     return
   fi
   case $command in
@@ -116,6 +116,16 @@ _askctl() {
         --socket) COMPREPLY=($(compgen -f -- "$current")); return ;;
       esac
       COMPREPLY=($(compgen -W '--help --name --email --role --team --sign-in --json --quiet --socket' -- "$current"))
+      ;;
+    'connect')
+      case $previous in
+        --name) COMPREPLY=(); return ;;
+        --room) COMPREPLY=(); return ;;
+        --set) COMPREPLY=(); return ;;
+        --ca-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --config) COMPREPLY=($(compgen -f -- "$current")); return ;;
+      esac
+      COMPREPLY=($(compgen -W '--help --name --room --set --ca-file --config --json' -- "$current"))
       ;;
     'agents list')
       case $previous in

@@ -11,6 +11,7 @@ _askctl() {
       'cancel:Withdraw an ask that is still open'
       'list:List asks, newest first'
       'invite:Make a link with which a person comes in'
+      'connect:Connect a chat platform, step by step'
       'agents:Look after the agents'
       'webhooks:Look after agents'\'' webhooks'
       'config:Look at the configuration'
@@ -167,6 +168,16 @@ _askctl() {
         '--json[Print JSON instead of text]' \
         '--quiet[Print no messages but errors]' \
         '--socket[askd'\''s socket, for its operator; otherwise askd.sock where askd keeps its data]:PATH:_files'
+      ;;
+    'connect')
+      _arguments \
+        '--name[What it is to be called in the configuration; otherwise as ADAPTER]:BACKEND:' \
+        '--room[Where a test ask is posted; otherwise it is asked for]:ROOM:' \
+        '*--set[A setting that isn'\''t to be asked for]:KEY=VALUE:' \
+        '--ca-file[Certificates to trust instead of the system'\''s]:FILE:_files' \
+        '--config[The configuration; otherwise /etc/askd/askd.yaml]:FILE:_files' \
+        '--json[Print JSON instead of text]' \
+        '1:ADAPTER:'
       ;;
     'agents list')
       _arguments \

@@ -5,6 +5,7 @@ import type {
   Answers,
   Ask,
   AuditRecord,
+  Backend,
   Channel,
   Conversation,
   Invite,
@@ -88,6 +89,8 @@ export const api = {
       withQuery(`/conversations/${part(id)}/messages`, { limit, after }),
     ),
   comment: (id: string, content: string) => call<Message>("POST", `/conversations/${part(id)}/messages`, { content }),
+
+  backends: () => call<{ backends: Backend[] }>("GET", "/backends"),
 
   channels: async (team: string, limit: number, cursor?: string) => {
     const page = await call<{ channels: Told[]; next?: string }>(

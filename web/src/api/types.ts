@@ -239,6 +239,13 @@ export interface Webhook {
   reason?: string;
 }
 
+// A platform that askd stands on, beside the inbox itself.
+export interface Backend {
+  name: string;
+  state: "up" | "degraded" | "down";
+  reason?: string;
+}
+
 export interface AgentAccount {
   id: string;
   name: string;

@@ -8,6 +8,7 @@ import { Page } from "../shell/page";
 import { setShortcuts, setTheme, shortcuts, type Theme, theme } from "../state/prefs";
 import { shownTeam, signOut, useMe, useOwned } from "../state/session";
 import { useStore } from "../state/store";
+import { Backends } from "./backends";
 
 const themes: [Theme, string, IconName][] = [
   ["system", "System", "auto"],
@@ -38,6 +39,7 @@ export function Settings() {
         {ownsAny && <LinkRow href="/agents" icon="agent" label="Agents" />}
         {me.role === "owner" && <LinkRow href="/audit" icon="audit" label="Audit" />}
       </nav>
+      {ownsAny && <Backends />}
       <section class="panel">
         <fieldset>
           <legend>Colours</legend>

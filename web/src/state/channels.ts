@@ -67,7 +67,7 @@ export async function loadReads(): Promise<Channel[]> {
   if (channelsState.get().phase !== "ready") return [];
   const { reads } = await api.reads();
   const { all: before, reads: known } = channelsState.get();
-  // A channel that isn't held is one that the person has just come into; one that no list told before tells nothing new.
+  // A channel that isn't held is one that the person has just come into; one that no list told before is no news.
   const cameIn = (id: string) => !before.has(id) && !known?.has(id);
   if (reads.some((read) => cameIn(read.channel_id))) await loadChannels();
   else show(before.values(), new Map(reads.map((read) => [read.channel_id, read])));
