@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -61,8 +63,11 @@ std::string set_in(const std::string& lines, const std::string& indent) {
 
 Result<> give_to_askd(const std::filesystem::path& path) {
   if (::geteuid() != 0) return {};
-  const passwd* user = ::getpwnam("askd");
-  if (user == nullptr || ::chown(path.c_str(), user->pw_uid, user->pw_gid) == 0) return {};
+  passwd entry{};
+  passwd* user = nullptr;
+  std::array<char, 4096> texts{};
+  const int error = ::getpwnam_r("askd", &entry, texts.data(), texts.size(), &user);
+  if (error != 0 || user == nullptr || ::chown(path.c_str(), user->pw_uid, user->pw_gid) == 0) return {};
   return Error{Fault::unavailable, path.string() + " can't be given to the user askd."};
 }
 
@@ -103,16 +108,16 @@ Result<> write_backend(const std::filesystem::path& file, const std::string& yam
     std::error_code trouble;
     if (std::filesystem::create_directories(path.parent_path(), trouble)) {
       std::filesystem::permissions(path.parent_path(), std::filesystem::perms::owner_all, trouble);
-      if (const auto given = give_to_askd(path.parent_path()); !given) return given;
+      if (const auto given = give_to_askd(path.parent_path()); !given) return given.error();
     }
     if (trouble) return Error{Fault::unavailable, path.parent_path().string() + ": " + trouble.message() + "."};
-    if (const auto written = write_file_atomic(path, setting.value + "\n", 0600); !written) return written;
-    if (const auto given = give_to_askd(path); !given) return given;
+    if (const auto written = write_file_atomic(path, setting.value + "\n", 0600); !written) return written.error();
+    if (const auto given = give_to_askd(path); !given) return given.error();
   }
   struct stat before {};
   const bool there = ::stat(file.c_str(), &before) == 0;
   if (const auto written = write_file_atomic(file, yaml, there ? before.st_mode & 07777 : 0640); !written)
-    return written;
+    return written.error();
   if (there && ::geteuid() == 0 && ::chown(file.c_str(), before.st_uid, before.st_gid) != 0)
     return Error{Fault::unavailable, file.string() + " can't be given back to its owner."};
   return there ? Result<>() : give_to_askd(file);

@@ -27,8 +27,8 @@ Ending ending_of(const Error& error) {
   const auto pause = error.retry_after.value_or(std::chrono::milliseconds{0});
   if (error.fault == Fault::rate_limited) return {Ending::Kind::slowed, error.message, pause};
   // Without a token that is good nothing gets through either, and what is tried meanwhile fails for good.
-  const bool away = error.fault == Fault::unavailable || error.fault == Fault::internal ||
-                    error.fault == Fault::unauthenticated;
+  const bool away =
+      error.fault == Fault::unavailable || error.fault == Fault::internal || error.fault == Fault::unauthenticated;
   return {away ? Ending::Kind::away : Ending::Kind::answered, error.message, pause};
 }
 
@@ -187,7 +187,8 @@ Async<core::Input> Lanes::identify(Lane& lane, PostRef post, Ending& ending) {
 }
 
 void Lanes::listen() {
-  for (auto& [id, lane] : lanes_) {
+  for (auto& one : lanes_) {
+    Lane& lane = one.second;
     lane.backend.host->observe([this, &lane] { tell(lane); });
     asio::co_spawn(loop_, listen(lane), asio::detached);
   }
@@ -219,7 +220,7 @@ Async<std::optional<Error>> Lanes::listen_once(Lane& lane) {
 
 BackendHealth Lanes::health_of(const Lane& lane) const {
   if (!lane.ended.empty()) return {BackendState::down, lane.ended};
-  const BackendHealth paced = lane.schedule.health();
+  BackendHealth paced = lane.schedule.health();
   if (paced.state == BackendState::down) return paced;
   const std::string& trouble = lane.backend.host->trouble();
   return trouble.empty() ? paced : BackendHealth{BackendState::degraded, trouble};

@@ -46,7 +46,7 @@ std::optional<MessageBounds> read_bounds(const net::Request& request) {
   MessageBounds bounds;
   const auto read = [&](std::string_view name, MessageId& id) {
     const auto text = request.param(name);
-    if (!text || text->empty()) return true;
+    if (!text) return true;
     const auto parsed = MessageId::parse(*text);
     id = parsed.value_or(MessageId{});
     return parsed.has_value();

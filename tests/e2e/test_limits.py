@@ -1,6 +1,5 @@
 """What one agent may cost: its quota in numbers that a client can obey, and nobody else's asks held up by it."""
 
-import concurrent.futures
 import re
 import threading
 import time
@@ -13,7 +12,6 @@ from problems import assert_problem
 from sockets import Socket, problem_of, refused
 
 PER_MINUTE = 60
-PATIENCE = 30
 RATE_LIMITED = 4429
 
 
@@ -109,22 +107,17 @@ def test_so_many_requests_of_an_agent_wait_and_no_more(server, tmp_path):
     owner = Person.accept(askd, askd.link(), "Ana")
     agent, other = Agent.of(askd), enroll(askd, "other")
     asks = [agent.ask(f"Waited for {number}") for number in range(4)]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        waits = [pool.submit(agent.again().read, f"/asks/{ask['id']}?wait=60s") for ask in asks[:3]]
-
-        def is_full():
-            begin = time.monotonic()
-            shown = agent.read(f"/asks/{asks[3]['id']}?wait=3s")
-            return shown["state"] == "open" and time.monotonic() - begin < 1
-
-        eventually(is_full, what="a fourth request waits")
-        theirs = other.ask("Another agent's")
-        waiting = pool.submit(other.again().read, f"/asks/{theirs['id']}?wait=60s")
-        owner.decides(theirs, "yes")
-        assert waiting.result(PATIENCE)["state"] == "answered"
-        for ask, wait in zip(asks, waits):
-            owner.decides(ask, "yes")
-            assert wait.result(PATIENCE)["answer"]["value"] == "yes"
+    # Each is held once its head is here.
+    waits = [agent.again().waiting(ask, "wait=60s") for ask in asks[:3]]
+    begin = time.monotonic()
+    assert agent.read(f"/asks/{asks[3]['id']}?wait=20s")["state"] == "open" and time.monotonic() - begin < 10
+    theirs = other.ask("Another agent's")
+    waiting = other.again().waiting(theirs, "wait=60s")
+    owner.decides(theirs, "yes")
+    assert waiting.json()["state"] == "answered"
+    for ask, wait in zip(asks, waits):
+        owner.decides(ask, "yes")
+        assert wait.json()["answer"]["value"] == "yes"
     begin = time.monotonic()
     assert agent.read(f"/asks/{asks[3]['id']}?wait=2s")["state"] == "open" and time.monotonic() - begin > 1.5
 

@@ -130,11 +130,13 @@ def test_an_agent_that_may_neither_read_nor_ask_has_no_stream(askd):
 
 
 def test_a_page_of_another_site_is_refused(askd, agent):
-    for origin in ("https://evil.example", "null", f"https://127.0.0.1:{askd.port}", "http://127.0.0.1:1"):
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
         code, reason = refused(askd, token=agent.token, origin=origin)
         assert code == FORBIDDEN and "allowed_origins" in reason, origin
-    with Socket(askd, agent.token, origin=askd.url) as socket:
-        assert socket.ok("ask", title="From its own origin")
+    # Behind a proxy that ends TLS askd doesn't know its own scheme.
+    for origin in (askd.url, askd.url.replace("http:", "https:")):
+        with Socket(askd, agent.token, origin=origin) as socket:
+            assert socket.ok("ask", title="From its own origin")
 
 
 def test_a_configuration_can_allow_an_origin(server, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from callers import Agent, eventually
-from sockets import TEXT, Bare, Socket, frame_bytes, problem_of
+from sockets import PING, TEXT, Bare, Socket, frame_bytes, problem_of
 
 MANY = 500
 # In UTF-8 each of these takes four bytes.

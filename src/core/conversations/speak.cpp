@@ -71,8 +71,11 @@ class Mentions {
  private:
   // The longest name that begins here.
   void look_at(std::string_view text) {
-    for (const std::size_t end : ends_in(text))
-      if (mention(text.substr(0, end))) return;
+    // Whoever puts something invisible behind the mark doesn't want to mention anybody.
+    for (const std::size_t end : ends_in(text)) {
+      const std::string_view name = text.substr(0, end);
+      if (unicode::all_visible(name, unicode::Lines::one) && mention(name)) return;
+    }
   }
 
   bool mention(std::string_view name) {
