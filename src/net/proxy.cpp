@@ -190,7 +190,7 @@ Result<Proxies> Proxies::read(const Environment& environment) {
 
 Result<Proxies> Proxies::from_environment() {
   return read([](const std::string& variable) -> std::optional<std::string> {
-    const char* value = std::getenv(variable.c_str());
+    const char* value = std::getenv(variable.c_str());  // NOLINT(concurrency-mt-unsafe)
     if (value == nullptr) return std::nullopt;
     return std::string(value);
   });
