@@ -22,6 +22,7 @@ function(askd_adapters)
     if(ASKD_TESTS AND tests)
       # What include/ declares is defined in base.
       askd_test(${name}_adapter SOURCES ${tests} LINKS askd_adapters askd_base)
+      target_compile_definitions(${name}_adapter_test PRIVATE ASKD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     endif()
   endforeach()
 

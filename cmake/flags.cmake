@@ -12,8 +12,10 @@ set(CMAKE_CXX_FLAGS_DEBUG "-g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
 
 find_program(ASKD_CCACHE ccache)
+# What one checkout has compiled serves every other one on the machine, so no path of it may reach the cache.
 if(ASKD_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${ASKD_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${ASKD_CCACHE})
 endif()
 
 add_library(askd_flags INTERFACE)
@@ -21,6 +23,7 @@ link_libraries(askd_flags)
 target_compile_definitions(askd_flags INTERFACE ASKD_VERSION="${PROJECT_VERSION}" _GLIBCXX_ASSERTIONS)
 
 target_compile_options(askd_flags INTERFACE
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wnull-dereference)
 if(ASKD_WERROR)
   target_compile_options(askd_flags INTERFACE -Werror)
@@ -38,6 +41,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # clang 14 has the coroutines of C++20 but doesn't announce them by the macro that libstdc++ 12 asks for.
   target_compile_options(askd_flags INTERFACE -Wno-builtin-macro-redefined)
   target_compile_definitions(askd_flags INTERFACE __cpp_impl_coroutine=201902L)
+  # In a batch of sources the unnamed namespace of one seems to be shadowed by the next; g++ looks after shadows.
+  if(ASKD_UNITY)
+    target_compile_options(askd_flags INTERFACE -Wno-shadow)
+  endif()
 endif()
 
 if(ASKD_SANITIZE)

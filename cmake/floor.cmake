@@ -45,13 +45,24 @@ function(askd_floor name)
   endif()
 endfunction()
 
+# Tells the sources that read files of the checkout where it lies, as ASKD_SOURCE_DIR. No others are told, for what the
+# compiler made of those serves any checkout on the machine. A test that names it newly needs cmake to run again.
+function(askd_tell_checkout)
+  foreach(source IN LISTS ARGN)
+    file(STRINGS ${source} found REGEX ASKD_SOURCE_DIR LIMIT_COUNT 1)
+    if(found)
+      set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS ASKD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    endif()
+  endforeach()
+endfunction()
+
 # askd_test(tidy SOURCES … LINKS …) makes the program tidy_test, and each of its tests known to ctest.
 function(askd_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
   include(GoogleTest)
   add_executable(${name}_test ${arg_SOURCES})
   target_link_libraries(${name}_test PRIVATE ${arg_LINKS} GTest::gtest_main)
-  target_compile_definitions(${name}_test PRIVATE ASKD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  askd_tell_checkout(${arg_SOURCES})
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. PROPERTIES TIMEOUT 120 LABELS ${name})
 endfunction()
 
