@@ -50,7 +50,6 @@ Async<Result<std::string>> Account::open_direct(Host& host, const std::string& p
 }
 
 Async<Result<std::string>> Account::channel_of(Host& host, const Room& room) {
-  learn_backend(room.backend);
   if (!room.person) co_return room.name;
   if (const std::string* known = direct_.find(room.name)) co_return *known;
   auto channel = co_await open_direct(host, room.name);
@@ -72,8 +71,9 @@ Async<std::string> Account::name_of(Host& host, const std::string& user) {
     if (name.empty()) name = text(part(answer->json, "user"), "name");
   }
   name = clip(name, 200);
-  // Without the scope there is no name to be had: asking for each message would be of no use.
-  if (answer || answer.error().fault != Fault::unavailable) names_.keep(user, name);
+  // Without the scope, or of a stranger, there is no name to be had: asking for each message would be of no use.
+  const bool told = answer || answer.error().fault == Fault::forbidden || answer.error().fault == Fault::not_found;
+  if (told) names_.keep(user, name);
   co_return name;
 }
 
@@ -105,7 +105,7 @@ std::string Account::link_to(const std::string& channel, const std::string& ts, 
   std::string digits = ts;
   std::erase(digits, '.');
   std::string link = home_ + "archives/" + channel + "/p" + digits;
-  if (root != ts) link += "?thread_ts=" + root + "&cid=" + channel;
+  if (!root.empty() && root != ts) link += "?thread_ts=" + root + "&cid=" + channel;
   return link;
 }
 

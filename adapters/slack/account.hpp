@@ -41,11 +41,6 @@ class Account {
 
   const Self& self() const { return self_; }
   void learn_app(const std::string& app) { self_.app = app; }
-  // Which backend we are isn't told to an adapter, only shown by the rooms that it gets.
-  void learn_backend(const BackendId& backend) {
-    if (!backend.empty()) backend_ = backend;
-  }
-  const BackendId& backend() const { return backend_; }
 
   // auth.test, until it has succeeded once.
   Async<Result<>> know_self(Host& host);
@@ -75,7 +70,6 @@ class Account {
 
   WebApi& api_;
   Self self_ = {};
-  BackendId backend_ = {};
   std::string home_ = {};                             // "https://acme.slack.com/"
   Memory<std::string, std::string> direct_{10'000};   // person → channel
   Memory<std::string, std::string> users_{10'000};    // address → user

@@ -185,7 +185,9 @@ std::chrono::milliseconds pause_or(const Error& error, std::chrono::milliseconds
 
 bool is_final(const Error& error) { return known(code_of(error)).kind == Class::final; }
 
-bool is_ambiguous(const Error& error) { return error.fault == Fault::unavailable || error.fault == Fault::internal; }
+bool is_ambiguous(const Error& error) {
+  return !error.unsent && (error.fault == Fault::unavailable || error.fault == Fault::internal);
+}
 
 bool is_misbuilt(const Error& error) { return known(code_of(error)).kind == Class::misbuilt; }
 

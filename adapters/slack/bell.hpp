@@ -4,7 +4,9 @@
 #include "askd/async.hpp"
 
 #include <chrono>
+#include <memory>
 #include <set>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,29 +18,32 @@ namespace askd::adapters::slack {
 class Bell {
  public:
   void ring() {
-    for (boost::asio::steady_timer* waiter : waiters_) waiter->cancel();
+    for (boost::asio::steady_timer* waiter : *waiters_) waiter->cancel();
   }
 
   Async<> wait() {
-    Waiter waiter(*this, co_await boost::asio::this_coro::executor);
+    Waiter waiter(waiters_, co_await boost::asio::this_coro::executor);
     co_await waiter.timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
   }
 
  private:
+  using Waiters = std::set<boost::asio::steady_timer*>;
+
+  // Whoever still waits when askd stops is let go with the loop, and so after the adapter with its bells.
   struct Waiter {
-    Waiter(Bell& its, boost::asio::any_io_executor executor)
-        : bell(its), timer(executor, std::chrono::steady_clock::time_point::max()) {
-      bell.waiters_.insert(&timer);
+    Waiter(std::shared_ptr<Waiters> all, boost::asio::any_io_executor executor)
+        : waiters(std::move(all)), timer(executor, std::chrono::steady_clock::time_point::max()) {
+      waiters->insert(&timer);
     }
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
-    ~Waiter() { bell.waiters_.erase(&timer); }
+    ~Waiter() { waiters->erase(&timer); }
 
-    Bell& bell;
+    std::shared_ptr<Waiters> waiters;
     boost::asio::steady_timer timer;
   };
 
-  std::set<boost::asio::steady_timer*> waiters_;
+  std::shared_ptr<Waiters> waiters_ = std::make_shared<Waiters>();
 };
 
 }  // namespace askd::adapters::slack

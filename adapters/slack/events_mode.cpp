@@ -2,15 +2,14 @@
 
 #include "signature.hpp"
 
-#include <utility>
+#include "askd/first.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <utility>
 
 namespace askd::adapters::slack {
 namespace {
 
 using namespace std::chrono_literals;
-using namespace boost::asio::experimental::awaitable_operators;
 
 // Slack doesn't say when a token is revoked while nobody calls.
 constexpr std::chrono::milliseconds look_after_token = 10min;
@@ -28,8 +27,8 @@ Async<Result<>> EventsMode::run(Host& host) {
   if (auto served = host.serve("events", std::move(events)); !served) co_return served.error();
   if (auto served = host.serve("interactive", std::move(interactive)); !served) co_return served.error();
   catch_up_.wanted();
-  host.report("");
-  co_await (watch(host) || ended());
+  host.report(catch_up_.trouble());
+  co_await first_of(watch(host), ended());
   co_return *fatal_;
 }
 
@@ -47,7 +46,7 @@ Async<> EventsMode::watch(Host& host) {
     co_await host.sleep(look_after_token);
     auto answer = co_await api_.write(host, "auth.test", Json::object());
     if (!answer && is_final(answer.error())) end(answer.error());
-    host.report(answer ? std::string() : answer.error().message);
+    host.report(answer ? catch_up_.trouble() : answer.error().message);
   }
 }
 
@@ -73,14 +72,14 @@ Async<Response> EventsMode::on_interaction(Host& host, Request request) {
   co_return co_await answer(host, std::move(*happening));
 }
 
-// An answer is the last thing that a hook does, so what would follow an acknowledgement comes before it here.
 Async<Response> EventsMode::answer(Host& host, Happening happening) {
   Rest rest = co_await intake_.take(host, std::move(happening));
   Response response = plain(200);
   if (rest.answer) response = Response{200, {{"Content-Type", "application/json; charset=utf-8"}}, dump(*rest.answer)};
   if (!rest.revoked.empty())
     end(Error{Fault::unauthenticated, rest.revoked + " Install the app again, and give askd its new tokens.", {}});
-  co_await intake_.finish(host, std::move(rest));
+  if (rest.held_back) catch_up_.wanted_later();
+  intake_.finish(std::move(rest));
   co_return response;
 }
 

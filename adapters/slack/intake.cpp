@@ -2,41 +2,79 @@
 
 #include <utility>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 namespace askd::adapters::slack {
+namespace {
+
+using namespace boost::asio::experimental::awaitable_operators;
+
+// A trigger lives for three seconds: who would wait behind so many presses again.
+constexpr std::size_t openings_max = 20;
+
+}  // namespace
+
 Async<Rest> Intake::take(Host& host, Happening happening) {
   Rest rest;
-  if (Told* told = std::get_if<Told>(&happening)) co_return co_await hear(host, std::move(*told));
+  if (Told* told = std::get_if<Told>(&happening)) co_await hear(host, std::move(*told));
   if (Opening* opening = std::get_if<Opening>(&happening)) {
     account_.learn_reader(opening->origin.channel, opening->origin.person);
     rest.opening = std::move(*opening);
   }
   if (Corrected* corrected = std::get_if<Corrected>(&happening)) rest.answer = std::move(corrected->answer);
+  rest.held_back = std::holds_alternative<HeldBack>(happening);
   if (Revoked* revoked = std::get_if<Revoked>(&happening)) rest.revoked = std::move(revoked->why);
   co_return rest;
 }
 
-Async<Rest> Intake::hear(Host& host, Told told) {
+Async<> Intake::hear(Host& host, Told told) {
   Inbound& what = told.what;
   const std::string channel = what.thread.room;
-  if (account_.backend().empty())
-    for (const PostRef& post : host.open_posts()) account_.learn_backend(post.backend);
-  what.thread.backend = account_.backend();
   account_.learn_reader(channel, told.person);
   // A press may leave out the thread that its post stands in.
-  const std::string known = account_.known_root(channel, what.thread.message);
-  account_.learn_root(channel, what.thread.message, told.root.empty() ? known : told.root);
-  const std::string message = std::exchange(what.cursor, {});  // Slack has none to resume from
-  what.link = account_.link_to(channel, message.empty() ? what.thread.message : message, known);
+  const std::string root = told.root.empty() ? account_.known_root(channel, what.thread.message) : told.root;
+  account_.learn_root(channel, what.thread.message, root);
+  what.link = account_.link_to(channel, told.ts.empty() ? what.thread.message : told.ts, root);
   if (!what.own) {
     if (what.who_name.empty()) what.who_name = co_await account_.name_of(host, what.who);
     what.who = account_.known_as(channel, what.who);
   }
+  what.early = is_early(host, told);
   co_await host.heard(std::move(what));
-  co_return Rest();
 }
 
-Async<> Intake::finish(Host& host, Rest rest) {
-  if (rest.opening) co_await posts_.open_modal(host, std::move(*rest.opening));
+// An ask that shares the thread, or the direct message, may be younger than what was said there.
+bool Intake::is_early(const Host& host, const Told& told) const {
+  const PostRef& thread = told.what.thread;
+  const bool in_room = thread.message.empty();
+  if (told.ts.empty() || told.what.own || (in_room && !told.what.direct)) return false;
+  bool any = false;
+  for (const PostRef& post : host.open_posts()) {
+    if (post.room != thread.room) continue;
+    if (!in_room && account_.known_root(post.room, post.message) != thread.message) continue;
+    if (!is_before(told.ts, post.message)) return false;
+    any = true;
+  }
+  return any;
+}
+
+void Intake::finish(Rest rest) {
+  if (!rest.opening || openings_.size() >= openings_max) return;
+  openings_.push_back(std::move(*rest.opening));
+  bell_.ring();
+}
+
+Async<> Intake::work(Host& host) {
+  co_await (open_modals(host) && open_modals(host) && open_modals(host) && open_modals(host));
+}
+
+Async<> Intake::open_modals(Host& host) {
+  for (;;) {
+    while (openings_.empty()) co_await bell_.wait();
+    Opening opening = std::move(openings_.front());
+    openings_.pop_front();
+    co_await posts_.open_modal(host, std::move(opening));
+  }
 }
 
 }  // namespace askd::adapters::slack

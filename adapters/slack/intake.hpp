@@ -3,9 +3,11 @@
 #pragma once
 
 #include "account.hpp"
+#include "bell.hpp"
 #include "parse.hpp"
 #include "posts.hpp"
 
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,7 @@ struct Rest {
   std::optional<Json> answer = {};  // goes with the acknowledgement
   std::optional<Opening> opening = {};
   std::string revoked = {};  // why listening on is of no use
+  bool held_back = false;    // there is something to catch up with, in a minute
 };
 
 class Intake {
@@ -24,13 +27,20 @@ class Intake {
 
   // On disk when it completes: acknowledge then.
   Async<Rest> take(Host& host, Happening happening);
-  Async<> finish(Host& host, Rest rest);
+
+  // Done beside what is heard, by work(): a slow answer of Slack's would make us late for the next acknowledgement.
+  void finish(Rest rest);
+  Async<> work(Host& host);  // until cancelled
 
  private:
-  Async<Rest> hear(Host& host, Told told);
+  Async<> hear(Host& host, Told told);
+  bool is_early(const Host& host, const Told& told) const;
+  Async<> open_modals(Host& host);
 
   Account& account_;
   Posts& posts_;
+  Bell bell_ = {};
+  std::deque<Opening> openings_ = {};
 };
 
 }  // namespace askd::adapters::slack

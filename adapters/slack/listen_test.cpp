@@ -189,13 +189,50 @@ TEST(SlackCase, C27_ACutConnectionIsReplacedWithoutARush) {
 
 TEST(Listening, RefusedConnectionsAreTriedEverMoreSlowly) {
   Rig rig;
-  for (int i = 0; i < 12; ++i) rig.host.refusals.push_back({Fault::unavailable, "wss://x?ticket=secret refused", {}});
+  for (int i = 0; i < 12; ++i) rig.host.refusals.push_back({Fault::unavailable, "slack.test gave no answer.", {}});
   const Instant before = rig.host.now;
   rig.listen();
   ASSERT_TRUE(rig.host.until([&] { return rig.host.caught_up_count == 1; }));
   EXPECT_GE(rig.host.now - before, 30s);
-  EXPECT_EQ(rig.host.reports.at(0), "Slack's WebSocket can't be reached.");
+  EXPECT_EQ(rig.host.reports.at(0), "Slack's WebSocket can't be reached: slack.test gave no answer.");
   EXPECT_EQ(rig.host.reports.back(), "");
+}
+
+TEST(Listening, ARefusedConnectionMayAskForRest) {
+  Rig rig;
+  rig.host.refusals.push_back({Fault::rate_limited, "slack.test answered 429.", {}, 40s});
+  const Instant before = rig.host.now;
+  rig.listen();
+  ASSERT_TRUE(rig.host.until([&] { return rig.host.wires.size() == 1; }));
+  EXPECT_LT(rig.host.now - before, 1s) << "the other was under way already";
+  rig.host.wires[0]->end();
+  ASSERT_TRUE(rig.host.until([&] { return rig.host.wires.size() == 2; }));
+  EXPECT_GE(rig.host.now - before, 40s) << "and waits as well the next time";
+}
+
+TEST(Listening, ANameThatSlackWasTooBusyToTellIsAskedForAgain) {
+  Rig rig;
+  rig.listen_until_up();
+  rig.host.script("users.info", FakeHost::limited("30"));
+  rig.host.script("users.info", FakeHost::refuse("never_heard_of"));
+  for (const char* id : {"e1", "e2", "e3"}) {
+    rig.host.wires[0]->say(reply_frame(id));
+    rig.host.settle();
+  }
+  ASSERT_EQ(rig.host.inbounds.size(), 3U);
+  EXPECT_EQ(rig.host.inbounds[0].who_name, "");
+  EXPECT_EQ(rig.host.inbounds[1].who_name, "");
+  EXPECT_EQ(rig.host.inbounds[2].who_name, "Ana");
+  for (const char* code : {"missing_scope", "user_not_found"}) {
+    Rig other;
+    other.listen_until_up();
+    other.host.script("users.info", FakeHost::refuse(code));
+    other.host.wires[0]->say(reply_frame("e1"));
+    other.host.wires[0]->say(reply_frame("e2"));
+    other.host.settle();
+    ASSERT_EQ(other.host.inbounds.size(), 2U);
+    EXPECT_EQ(other.host.inbounds[1].who_name, "") << code << ": nothing to be had by asking again";
+  }
 }
 
 TEST(SlackCase, C28_NonsenseDoesNotEndAConnection) {
@@ -279,10 +316,37 @@ TEST(SlackCase, C37_AnUnthreadedDirectMessage) {
   rig.host.wires[0]->say(dump(envelope("e1", "events_api", testdata("event_direct_message.json"))));
   rig.host.settle();
   ASSERT_EQ(rig.host.inbounds.size(), 1U);
+  EXPECT_EQ(rig.host.inbounds[0].cursor, "") << "Slack has nothing to resume from";
   // Which ask it means is askd's to say.
   EXPECT_EQ(rig.host.inbounds[0].thread, (PostRef{"slack-main", "D0ANA", ""}));
   EXPECT_TRUE(rig.host.inbounds[0].direct);
   EXPECT_EQ(rig.host.wires[0]->written.size(), 1U);
+}
+
+TEST(SlackCase, C32_WhatIsSaidInARoomIsLinkedWithoutAThread) {
+  Rig rig;
+  rig.listen_until_up();
+  Json event = testdata("event_thread_reply.json");
+  event["event"].erase("thread_ts");
+  rig.host.wires[0]->say(dump(envelope("e1", "events_api", event)));
+  rig.host.settle();
+  ASSERT_EQ(rig.host.inbounds.size(), 1U);
+  EXPECT_EQ(rig.host.inbounds[0].thread, (PostRef{"slack-main", "C0OPS", ""}));
+  EXPECT_NE(rig.host.inbounds[0].link.find("/archives/C0OPS/p"), std::string::npos) << rig.host.inbounds[0].link;
+  EXPECT_EQ(rig.host.inbounds[0].link.find("thread_ts"), std::string::npos) << rig.host.inbounds[0].link;
+}
+
+TEST(Listening, APressInAThreadIsLinkedWithItsThread) {
+  Rig rig;
+  rig.listen_until_up();
+  Json press = testdata("block_actions_button.json");
+  press["container"]["thread_ts"] = "1792999000.000100";
+  press["message"]["thread_ts"] = "1792999000.000100";
+  rig.host.wires[0]->say(dump(envelope("e1", "interactive", press)));
+  rig.host.settle();
+  ASSERT_EQ(rig.host.inbounds.size(), 1U);
+  EXPECT_NE(rig.host.inbounds[0].link.find("?thread_ts=1792999000.000100&cid="), std::string::npos)
+      << rig.host.inbounds[0].link;
 }
 
 TEST(SlackCase, C42_AModalOpensAfterItsAcknowledgement) {
@@ -299,6 +363,35 @@ TEST(SlackCase, C42_AModalOpensAfterItsAcknowledgement) {
   ASSERT_EQ(rig.host.inbounds.size(), 1U);
   EXPECT_EQ(rig.host.inbounds[0].said, "ship it");
   EXPECT_EQ(rig.host.wires[0]->written.at(1), R"({"envelope_id":"e2"})");
+}
+
+TEST(SlackCase, C18_ASlowModalHoldsUpNoAcknowledgement) {
+  Rig rig;
+  rig.listen_until_up();
+  rig.host.delays["views.open"] = 2'500ms;
+  auto& wire = *rig.host.wires[0];
+  wire.say(interactive("e1", "block_actions_answer.json"));
+  wire.say(interactive("e2", "block_actions_answer.json"));
+  wire.say(reply_frame("e3"));
+  rig.host.settle();
+  EXPECT_EQ(wire.written.size(), 3U);
+  EXPECT_EQ(rig.host.inbounds.size(), 1U);
+  EXPECT_EQ(rig.host.calls_of("views.open").size(), 2U) << "nor another modal";
+}
+
+TEST(SlackCase, C45_ASlowModalHoldsUpNoAnswer) {
+  Rig rig("events");
+  rig.listen();
+  ASSERT_TRUE(rig.host.until([&] { return rig.host.caught_up_count == 1; }));
+  rig.host.delays["views.open"] = 2'500ms;
+  const Instant before = rig.host.now;
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(rig.call("interactive", "payload=" + dump(testdata("block_actions_answer.json"))).status, 200);
+  EXPECT_EQ(rig.host.now, before);
+  rig.host.settle();
+  EXPECT_EQ(rig.host.calls_of("views.open").size(), 4U);
+  rig.host.pass(1min);
+  EXPECT_EQ(rig.host.calls_of("views.open").size(), 24U) << "who would have waited too long presses again";
 }
 
 TEST(SlackCase, C43_AnExpiredTriggerIsSaidToThePerson) {

@@ -156,19 +156,28 @@ class Splitter {
 
 }  // namespace
 
+void append_entity(std::string& out, char c) {
+  switch (c) {
+    case '&':
+      out += "&amp;";
+      return;
+    case '<':
+      out += "&lt;";
+      return;
+    case '>':
+      out += "&gt;";
+      return;
+    default:
+      out += c;
+  }
+}
+
 std::string escape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
+    append_entity(out, c);
     const bool marked = (is_mark(c) && may_format(text, i)) || (c == '@' && calls_everybody(text.substr(i + 1)));
     if (marked) out += joiner;
   }

@@ -10,6 +10,8 @@ namespace askd::adapters::slack {
 
 // Plain text as mrkdwn that shows it as it is: no mention, no link, no emphasis.
 std::string escape(std::string_view text);
+// One character, with the three that Slack reads as mark-up as entities; that is all that counts within code.
+void append_entity(std::string& out, char c);
 
 // For plain_text objects, which know no mark-up: only a call to everybody is broken up.
 std::string calm(std::string_view text);

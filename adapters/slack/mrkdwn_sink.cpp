@@ -32,14 +32,7 @@ std::string escape_code(std::string_view text) {
       out += "\u2060";
       ticks = 1;
     }
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
+    append_entity(out, c);
   }
   return out;
 }

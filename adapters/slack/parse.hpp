@@ -28,6 +28,7 @@ struct Ignored {
 
 struct Told {
   Inbound what = {};
+  std::string ts = {};      // of the message in which it was said; empty: in none, but by a press
   std::string root = {};    // of the thread that what.thread stands in, if it isn't its root
   std::string person = {};  // the address by which the direct message had found its reader
 };
@@ -45,12 +46,15 @@ struct Corrected {
   Json answer;
 };
 
+// Slack held events back for a minute, and won't tell of them any more.
+struct HeldBack {};
+
 // The app has lost its tokens: listening on is of no use.
 struct Revoked {
   std::string why;
 };
 
-using Happening = std::variant<Ignored, Told, Opening, Corrected, Revoked>;
+using Happening = std::variant<Ignored, Told, Opening, Corrected, HeldBack, Revoked>;
 
 // The payload of an event (Events API). Fault::invalid if it isn't one.
 Result<Happening> read_event(const Json& payload, const Self& self);
@@ -81,6 +85,10 @@ Frame read_frame(std::string_view frame, const Self& self);
 // The delivery of a message of ours, by its metadata, and the address of its reader.
 std::optional<DeliveryId> delivery_of(const Json& message, const Self& self);
 std::string person_of(const Json& message);
+
+// What names a message, and says when it was sent: "1793000001.000200".
+bool is_ts(std::string_view ts);
+bool is_before(std::string_view ts, std::string_view other);
 
 // Sent by this app.
 bool is_own(const Json& message, const Self& self);

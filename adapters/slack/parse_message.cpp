@@ -22,14 +22,6 @@ bool is_id(std::string_view id) {
   });
 }
 
-// "1793000001.000200"
-bool is_ts(std::string_view ts) {
-  const std::size_t dot = ts.find('.');
-  return ts.size() <= 32 && dot != std::string_view::npos && dot > 0 &&
-         ts.find_first_not_of("0123456789", dot + 1) == std::string_view::npos &&
-         ts.find_first_not_of("0123456789") == dot;
-}
-
 // What people attach comes as its name and address: the agent can't open it, but knows that there is something.
 std::string files_text(const Json& message) {
   std::string out;
@@ -75,6 +67,7 @@ Happening own_echo(const Json& message, const std::string& channel, const Self& 
   told.what.thread = {"", channel, ts};
   told.what.delivery = delivery;
   told.what.own = true;
+  told.ts = ts;
   told.root = root == ts ? "" : root;
   told.person = person_of(message);
   return told;
@@ -98,6 +91,19 @@ Happening read_edit(const Json& event, const std::string& channel, const Self& s
 }
 
 }  // namespace
+
+bool is_ts(std::string_view ts) {
+  const std::size_t dot = ts.find('.');
+  return ts.size() <= 32 && dot != std::string_view::npos && dot > 0 &&
+         ts.find_first_not_of("0123456789", dot + 1) == std::string_view::npos &&
+         ts.find_first_not_of("0123456789") == dot;
+}
+
+// They are numbers whose fractions are all of one length.
+bool is_before(std::string_view ts, std::string_view other) {
+  const std::size_t whole = std::min(ts.find('.'), ts.size()), others = std::min(other.find('.'), other.size());
+  return whole != others ? whole < others : ts < other;
+}
 
 bool is_own(const Json& message, const Self& self) {
   const auto is = [&](const char* name, const std::string& ours) {
@@ -143,14 +149,14 @@ Happening read_message(const Json& message, const std::string& channel, const Se
   told.what.key = key_of(message, channel);
   told.what.thread = {"", channel, threaded ? root : ""};
   told.what.who = who;
-  told.what.cursor = ts;
   told.what.direct = direct;
+  told.ts = ts;
   return told;
 }
 
 Result<Happening> read_event(const Json& payload, const Self& self) {
   const std::string type = text(payload, "type");
-  if (type == "app_rate_limited") return ignored("Slack holds events back: more came than it passes on");
+  if (type == "app_rate_limited") return HeldBack{};
   if (type != "event_callback") return invalid("Slack sent an event of the unknown kind " + clip(type, 40) + ".");
   const std::string team = text(payload, "team_id"), app = text(payload, "api_app_id");
   if (!self.app.empty() && !app.empty() && app != self.app) return ignored("an event of another app");

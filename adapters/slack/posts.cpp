@@ -9,7 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int pages_max = 5;
+constexpr int pages_max = 20;
+// Until then, what the process before this one had under way may still land.
+constexpr std::chrono::milliseconds landing = 30s;
 constexpr std::chrono::milliseconds settling = 5s;
 // A modal must open within three seconds of the press, of which some have passed.
 constexpr std::chrono::milliseconds modal_patience = 2'500ms;
@@ -57,15 +59,18 @@ Async<Result<std::optional<std::string>>> Posts::find(Host& host, Place place, D
     for (const Json& message : list(answer->json, "messages"))
       if (delivery_of(message, account_.self()) == id) co_return std::optional<std::string>(text(message, "ts"));
     cursor = text(part(answer->json, "response_metadata"), "next_cursor");
-    if (cursor.empty()) break;
+    if (cursor.empty()) co_return std::optional<std::string>();
   }
-  co_return std::optional<std::string>();
+  co_return Error{Fault::unavailable,
+                  "Too much was said in " + place.channel + " to see whether the message is there already.",
+                  {}};
 }
 
 // A post that was under way when we looked first has landed, or never will, a little later.
 Async<Result<std::optional<std::string>>> Posts::find_again(Host& host, Place place, DeliveryId id) {
   auto found = co_await find(host, place, id);
-  if (!found || *found || unsure_.find(id) == nullptr) co_return found;
+  const bool settled = unsure_.find(id) == nullptr && clock_() >= start_ + landing;
+  if (!found || *found || settled) co_return found;
   co_await host.sleep(settling);
   co_return co_await find(host, std::move(place), id);
 }
@@ -125,7 +130,6 @@ Async<Result<PostRef>> Posts::post(Host& host, Room room, std::optional<PostRef>
 }
 
 Async<Result<>> Posts::edit(Host& host, PostRef post, DeliveryId id, Card card) {
-  account_.learn_backend(post.backend);
   Json body = as_update(card_message(card, id, ""), post);
   auto edited = co_await api_.write(host, "chat.update", std::move(body));
   if (!edited && is_misbuilt(edited.error())) {
@@ -149,7 +153,7 @@ Async<Result<>> Posts::say_privately(Host& host, Place place, DeliveryId id, Wor
   if (is_final(told.error()) || is_ambiguous(told.error()) || told.error().fault == Fault::rate_limited)
     co_return told.error();
   // Whoever has left the channel can still be written to.
-  Room direct{account_.backend(), words.to, true};
+  Room direct{{}, words.to, true};
   auto channel = co_await account_.channel_of(host, direct);
   if (!channel) co_return channel.error();
   place = Place{std::move(*channel), ""};
@@ -161,7 +165,6 @@ Async<Result<>> Posts::say_privately(Host& host, Place place, DeliveryId id, Wor
 
 Async<Result<>> Posts::reply(Host& host, PostRef thread, DeliveryId id, Words words) {
   if (auto known = co_await account_.know_self(host); !known) co_return known.error();
-  account_.learn_backend(thread.backend);
   Place place{thread.room, ""};
   if (!thread.message.empty()) place.root = co_await account_.root_of(host, thread.room, thread.message);
   // A direct message is private already, and what is said in it stays.
@@ -175,7 +178,6 @@ Async<Result<>> Posts::reply(Host& host, PostRef thread, DeliveryId id, Words wo
 
 Async<Result<std::optional<DeliveryId>>> Posts::identify(Host& host, PostRef post) {
   if (auto known = co_await account_.know_self(host); !known) co_return known.error();
-  account_.learn_backend(post.backend);
   Arguments arguments = {
       {"channel", post.room}, {"ts", post.message}, {"limit", "1"}, {"include_all_metadata", "true"}};
   auto answer = co_await api_.read(host, "conversations.replies", std::move(arguments));

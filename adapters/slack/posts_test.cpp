@@ -122,6 +122,36 @@ TEST(SlackCase, C10_AfterARestartAnOlderDeliveryIsLookedUp) {
   EXPECT_EQ(rig.host.calls_of("chat.postMessage").size(), 1U);
 }
 
+TEST(SlackCase, C10_WhatThePreviousProcessHadUnderWayMayLandAfterTheFirstLook) {
+  Rig rig;
+  const DeliveryId id = delivery_made_at(rig.host.now - 3s);
+  rig.host.script("conversations.history", history(Json::array()));
+  rig.host.script("conversations.history", history({shown(id, "1793000001.000200")}));
+  const Instant before = rig.host.now;
+  const auto posted = rig.post(id, approval_card());
+  ASSERT_TRUE(posted);
+  EXPECT_EQ(posted->message, "1793000001.000200");
+  EXPECT_GE(rig.host.now - before, 5s);
+  EXPECT_EQ(rig.host.calls_of("chat.postMessage").size(), 0U);
+  // Half a minute later one look is enough.
+  rig.host.pass(30s);
+  rig.host.calls.clear();
+  EXPECT_TRUE(rig.post(delivery_made_at(before - 2s), approval_card()));
+  EXPECT_EQ(rig.host.calls_of("conversations.history").size(), 1U);
+  EXPECT_EQ(rig.host.calls_of("chat.postMessage").size(), 1U);
+}
+
+TEST(SlackCase, C10_WhatCanNotBeLookedThroughIsNotTakenForAbsent) {
+  Rig rig;
+  const DeliveryId id = delivery_made_at(rig.host.now - 10min);
+  for (int i = 0; i < 20; ++i) rig.host.script("conversations.history", history(Json::array(), "more"));
+  const auto posted = rig.post(id, approval_card());
+  ASSERT_FALSE(posted);
+  EXPECT_EQ(posted.error().fault, Fault::unavailable);
+  EXPECT_EQ(posted.error().message, "Too much was said in C0OPS to see whether the message is there already.");
+  EXPECT_EQ(rig.host.calls_of("chat.postMessage").size(), 0U);
+}
+
 TEST(SlackCase, C10_InAThreadTheThreadIsSearched) {
   Rig rig;
   const DeliveryId id = delivery_made_at(rig.host.now - 10min);
@@ -137,6 +167,8 @@ TEST(SlackCase, C12_WhatWasNeverSentIsNotLookedUp) {
   Rig rig;
   const DeliveryId id = rig.fresh();
   rig.host.script("chat.postMessage", Error{Fault::invalid, "the TLS handshake failed", {}});
+  EXPECT_FALSE(rig.post(id, approval_card()));
+  rig.host.script("chat.postMessage", Error{Fault::unavailable, "slack.test can't be reached", {}, {}, true});
   EXPECT_FALSE(rig.post(id, approval_card()));
   EXPECT_TRUE(rig.post(id, approval_card()));
   EXPECT_EQ(rig.host.calls_of("conversations.history").size(), 0U);

@@ -20,6 +20,9 @@ constexpr std::size_t notification_max = 3'000;
 // Of one message. Slack names no limit for all blocks together and was seen to refuse some 13,200 characters.
 constexpr std::size_t body_max = 12'000;
 constexpr std::size_t links_max = 10;
+constexpr std::size_t plain_max = 3'900;
+constexpr std::size_t question_min = 500;   // of a plain message
+constexpr std::size_t choices_max = 1'000;  // characters of all that may be replied
 
 Json section(std::string_view escaped) { return {{"type", "section"}, {"text", mrkdwn_text(escaped, section_max)}}; }
 
@@ -126,6 +129,45 @@ std::string notification(const Card& card) {
   return clip_escaped(escape(line), notification_max);
 }
 
+// What a reply may be: askd reads a label as its option, and a line as its field.
+std::vector<std::string> choices_of(const Card& card) {
+  std::vector<std::string> out;
+  if (card.input == CardInput::fields) {
+    for (const CardField& field : card.fields)
+      out.push_back(field.name + ": …" + (field.title.empty() || field.title == field.name ? "" : " " + field.title));
+  } else if (card.input != CardInput::text) {
+    for (const Button& button : card.buttons) out.push_back(button.label);
+  }
+  return out;
+}
+
+// Where nothing can be pressed people still answer, if they are told how.
+std::string how_to_reply(const Card& card) {
+  if (card.input == CardInput::none) return {};
+  if (!card.hint.empty()) return card.hint + " A reply in the thread counts.";
+  std::string how = "To answer, reply in the thread with ";
+  if (card.input == CardInput::text)
+    how += "your text.";
+  else if (card.input == CardInput::fields)
+    how += "one line for each of these:";
+  else if (card.input == CardInput::several)
+    how += "all of these that you pick, with commas between them:";
+  else
+    how += "one of these:";
+  std::string lines;
+  for (const std::string& choice : choices_of(card)) {
+    const std::string line = "\n• " + clip(choice, header_max);
+    if (length(lines) + length(line) > choices_max) {
+      lines += "\n…";
+      break;
+    }
+    lines += line;
+  }
+  how += lines;
+  if (card.note && card.input != CardInput::text) how += "\nA note may follow on the next lines.";
+  return how;
+}
+
 Json message(std::string text, const DeliveryId& id, std::string_view person) {
   return {{"text", std::move(text)}, {"metadata", metadata_of(id, person)},
           {"unfurl_links", false},   {"unfurl_media", false},
@@ -188,9 +230,12 @@ Json plain_message(const Card& card, const DeliveryId& id, std::string_view pers
   std::string text = notification(card);
   const std::string body = escape(markdown_to_plain(card.body));
   if (!body.empty() && !card.title.empty()) text += "\n" + clip_escaped(body, 2'000);
-  if (!card.hint.empty()) text += "\n" + escape(card.hint);
-  if (!card.url.empty()) text += "\n" + link(card.url, "");
-  Json out = message(clip_escaped(text, 3'900), id, person);
+  const std::string how = card.input == CardInput::none ? card.hint : how_to_reply(card);
+  // Rather less of the question than nothing of how to answer it.
+  std::string end = how.empty() ? "" : "\n" + clip_escaped(escape(how), choices_max * 2);
+  const std::string url = card.url.empty() ? "" : "\n" + link(card.url, "");
+  if (length(end) + length(url) + question_min <= plain_max) end += url;
+  Json out = message(clip_escaped(text, plain_max - length(end)) + end, id, person);
   // An edit without this would leave the old ones, and their buttons.
   out["blocks"] = Json::array();
   return out;

@@ -257,6 +257,33 @@ TEST(Render, AFormTravelsInItsButton) {
     }
 }
 
+// The last fallback has nothing to press on: without a word on how, nobody would answer it.
+TEST(Render, PlainTextSaysHowToAnswer) {
+  const auto told = [](CardInput input, const std::string& hint = "") {
+    Card card = approval_card();
+    card.input = input;
+    card.hint = hint;
+    card.body = std::string(9'000, 'b');
+    card.fields = {{"why", "Reason"}, {"cost", "cost"}};
+    const std::string plain = text(plain_message(card, id, ""), "text");
+    const std::size_t from = plain.find('\n', plain.find("bb"));
+    return from == std::string::npos ? "" : plain.substr(from + 1);
+  };
+  const std::string note = "\nA note may follow on the next lines.", inbox = "\n<https://askd.example/asks/1>";
+  const std::string labels = "\n• Approve\n• Deny";
+  for (const CardInput input : {CardInput::buttons, CardInput::select})
+    EXPECT_EQ(told(input), "To answer, reply in the thread with one of these:" + labels + note + inbox);
+  EXPECT_EQ(told(CardInput::several),
+            "To answer, reply in the thread with all of these that you pick, with commas between them:" + labels +
+                note + inbox);
+  EXPECT_EQ(told(CardInput::text), "To answer, reply in the thread with your text." + inbox);
+  EXPECT_EQ(
+      told(CardInput::fields),
+      "To answer, reply in the thread with one line for each of these:\n• why: … Reason\n• cost: …" + note + inbox);
+  EXPECT_EQ(told(CardInput::text, "Reply with <42>."), "Reply with &lt;42&gt;. A reply in the thread counts." + inbox);
+  EXPECT_EQ(told(CardInput::none), "<https://askd.example/asks/1>") << "what has ended asks for nothing";
+}
+
 TEST(Render, WordsNameTheirAuthor) {
   const Json message = words_message({"Ana", "the **cost** is $12", ""}, id);
   EXPECT_EQ(text(message, "text"), "Ana: the cost is $12");

@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,7 +95,9 @@ inline DeliveryId delivery_made_at(Instant when, std::uint64_t number = 1) {
 class FakeHost : public Host {
  public:
   Async<> heard(Inbound what) override {
+    if (broken == "heard") throw std::runtime_error("no disk");
     while (frozen) co_await thaw.wait();
+    what.thread.backend = "slack-main";
     inbounds.push_back(std::move(what));
   }
   Async<> caught_up() override {
@@ -102,7 +105,10 @@ class FakeHost : public Host {
     co_return;
   }
   std::string cursor() const override { return {}; }
-  std::vector<PostRef> open_posts() const override { return open; }
+  std::vector<PostRef> open_posts() const override {
+    if (broken == "open_posts") throw std::runtime_error("no posts");
+    return open;
+  }
 
   Async<Result<Response>> send(Request request) override {
     Call call{request.url.substr(request.url.rfind('/') + 1), Json::object(), request, now};
@@ -110,9 +116,12 @@ class FakeHost : public Host {
     if (parsed)
       call.body = parsed->json;
     else
-      for (const char* name : {"channel", "ts", "oldest", "cursor", "email", "user", "include_all_metadata"})
+      for (const char* name :
+           {"channel", "ts", "oldest", "inclusive", "cursor", "email", "user", "include_all_metadata"})
         if (auto value = form_field(request.body, name)) call.body[name] = *value;
     calls.push_back(call);
+    if (broken == call.method) throw std::runtime_error("no call of " + call.method);
+    if (const auto found = delays.find(call.method); found != delays.end()) co_await sleep(found->second);
     auto& script = scripts[call.method];
     if (script.empty()) co_return usual(call);
     Result<Response> next = std::move(script.front());
@@ -217,6 +226,8 @@ class FakeHost : public Host {
   bool mute = false;  // new WebSockets don't say hello
   bool frozen = false;
   Bell thaw;
+  std::string broken;                                       // what throws: a method of Slack's, or one of ours
+  std::map<std::string, std::chrono::milliseconds> delays;  // of Slack's answers, by the method
 
  private:
   struct Sleeper {
@@ -266,9 +277,12 @@ class Rig {
   }
 
   void listen() {
-    boost::asio::co_spawn(host.io, slack.listen(host),
-                          boost::asio::bind_cancellation_slot(
-                              stop.slot(), [this](std::exception_ptr, Result<> how) { ended = std::move(how); }));
+    boost::asio::co_spawn(
+        host.io, slack.listen(host),
+        boost::asio::bind_cancellation_slot(stop.slot(), [this](std::exception_ptr exception, Result<> how) {
+          thrown = exception;
+          ended = std::move(how);
+        }));
   }
   // Until both connections are up.
   void listen_until_up() {
@@ -295,6 +309,7 @@ class Rig {
   Slack slack;
   boost::asio::cancellation_signal stop;
   std::optional<Result<>> ended;
+  std::exception_ptr thrown;
   std::uint64_t made = 0;
 };
 

@@ -2,6 +2,8 @@
 
 #include "render.hpp"
 
+#include "askd/first.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -71,10 +73,12 @@ Capabilities Slack::capabilities() const { return capabilities_of_slack(); }
 Async<Result<>> Slack::listen(Host& host) {
   auto arrived = co_await arrive(host);
   if (!arrived) co_return arrived;
-  auto first = co_await (attend(host) || catch_up_.run(host));
+  auto first = co_await first_of(attend(host), work(host));
   if (first.index() == 0) co_return std::get<0>(std::move(first));
   co_return Error{Fault::internal, "Catching up in Slack came to an end.", {}};
 }
+
+Async<> Slack::work(Host& host) { co_await (catch_up_.run(host) && intake_.work(host)); }
 
 // Who we are must be known before anything is heard: our own words would be taken for a person's.
 Async<Result<>> Slack::arrive(Host& host) {

@@ -46,6 +46,7 @@ class Slack : public Adapter {
  private:
   Async<Result<>> arrive(Host& host);
   Async<Result<>> attend(Host& host);
+  Async<> work(Host& host);
 
   Options options_;
   WebApi api_;

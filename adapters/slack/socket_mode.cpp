@@ -1,5 +1,7 @@
 #include "socket_mode.hpp"
 
+#include "askd/first.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -44,7 +46,7 @@ SocketMode::SocketMode(WebApi& api, Account& account, Intake& intake, CatchUp& c
 Async<Result<>> SocketMode::run(Host& host) {
   fatal_.reset();
   dialing_ = fresh_ = failures_ = 0;
-  co_await (slots(host) || ended());
+  co_await first_of(slots(host), ended());
   co_return *fatal_;
 }
 
@@ -64,7 +66,7 @@ Async<> SocketMode::slot(Host& host) {
     if (line.socket == nullptr) continue;
     if (++fresh_ == 1) catch_up_.wanted();
     trouble_.clear();
-    host.report("");
+    host.report(catch_up_.trouble());
     bell_.ring();
     const Instant since = clock_();
     co_await serve(host, line);
@@ -72,7 +74,10 @@ Async<> SocketMode::slot(Host& host) {
       failures_ = 0;
     else
       hold_until_ = std::max(hold_until_, clock_() + next_pause());
+    const bool cut = !line.retired;
     retire(line);
+    // What Slack sent there last has reached nobody, and it isn't said that it comes again over the other connection.
+    if (cut && fresh_ > 0) catch_up_.wanted();
     complain(host, "Slack's WebSocket was cut; connecting again.");
   }
 }
@@ -96,6 +101,8 @@ Async<std::unique_ptr<Socket>> SocketMode::dial(Host& host) {
 
 Async<> SocketMode::pause_after(Host& host, Error error) {
   const milliseconds pause = next_pause();
+  // Whoever dials beside this one is asked to wait, too.
+  if (error.retry_after) hold_until_ = std::max(hold_until_, clock_() + *error.retry_after);
   co_await host.sleep(std::max(pause, pause_or(error, pause)));
 }
 
@@ -110,14 +117,14 @@ milliseconds SocketMode::jitter(milliseconds most) {
 }
 
 Async<Result<std::unique_ptr<Socket>>> SocketMode::connect(Host& host) {
-  auto first = co_await (greeted(host) || host.sleep(api_.patience + hello_patience));
+  auto first = co_await first_of(greeted(host), host.sleep(api_.patience + hello_patience));
   if (first.index() == 1) co_return silent();
   co_return std::move(std::get<0>(first));
 }
 
 namespace {
 Async<Result<std::string>> first_frame(Host& host, Socket& socket) {
-  auto first = co_await (socket.read() || host.sleep(hello_patience));
+  auto first = co_await first_of(socket.read(), host.sleep(hello_patience));
   if (first.index() == 1) co_return silent();
   co_return std::move(std::get<0>(first));
 }
@@ -127,8 +134,12 @@ Async<Result<std::unique_ptr<Socket>>> SocketMode::greeted(Host& host) {
   auto url = co_await api_.open_connection(host);
   if (!url) co_return url.error();
   auto socket = co_await host.connect(std::move(*url), Headers());
-  // The address holds a ticket, so the sentence about it is ours.
-  if (!socket) co_return Error{socket.error().fault, "Slack's WebSocket can't be reached.", {}};
+  if (!socket) {
+    // The address holds a ticket, but a host repeats nothing of an address but where it leads.
+    Error error = socket.error();
+    error.message = "Slack's WebSocket can't be reached: " + error.message;
+    co_return error;
+  }
   auto text = co_await first_frame(host, **socket);
   if (!text) co_return text.error();
   const Frame frame = read_frame(*text, account_.self());
@@ -178,7 +189,7 @@ void SocketMode::complain(Host& host, const std::string& what) {
 void SocketMode::retire(Line& line) {
   if (line.retired) return;
   line.retired = true;
-  --fresh_;
+  if (--fresh_ == 0) catch_up_.deaf();
   line.bell.ring();
   bell_.ring();
 }
@@ -214,7 +225,8 @@ Async<> SocketMode::acknowledge(Host& host, Line& line, Envelope envelope) {
     fatal_ = Error{Fault::unauthenticated, rest.revoked + " Install the app again, and give askd its new tokens.", {}};
     bell_.ring();
   }
-  co_await intake_.finish(host, std::move(rest));
+  if (rest.held_back) catch_up_.wanted_later();
+  intake_.finish(std::move(rest));
 }
 
 }  // namespace askd::adapters::slack

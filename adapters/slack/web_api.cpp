@@ -58,7 +58,11 @@ Async<Result<Response>> WebApi::send(Host& host, std::string method) {
 Async<Result<Parsed>> WebApi::call(Host& host, std::string method, Request request) {
   request.url = address(method);
   auto response = co_await host.send(std::move(request));
-  if (!response) co_return Error{response.error().fault, method + ": " + response.error().message, {}};
+  if (!response) {
+    Error error = response.error();
+    error.message = method + ": " + error.message;
+    co_return error;
+  }
   co_return read_answer(method, *response);
 }
 

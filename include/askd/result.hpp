@@ -34,12 +34,14 @@ struct Problem {
 };
 
 // `message` is a sentence for the person who must act. `problems` names every field at once, where fields are to blame.
-// `retry_after` is what a platform asked for, of an adapter's Fault::rate_limited or Fault::unavailable.
+// `retry_after` is what a platform asked for, of an adapter's Fault::rate_limited or Fault::unavailable. `unsent` says
+// that the request can have had no effect, since nothing of it has left this machine; without it that isn't known.
 struct Error {
   Fault fault = Fault::internal;
   std::string message;
   std::vector<Problem> problems = {};
   std::optional<std::chrono::milliseconds> retry_after = {};
+  bool unsent = false;
   bool operator==(const Error&) const = default;
 };
 

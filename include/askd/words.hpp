@@ -105,7 +105,7 @@ struct Card {
 };
 
 // What a person did on a platform, as its adapter tells it. Platforms deliver at least once: `key` is the platform's
-// own id of this event and makes the second time harmless.
+// own id of this event and makes the second time harmless. The host puts in which backend it was.
 struct Inbound {
   std::string key;
   PostRef thread = {};                      // the post replied to or pressed on; no message: said in the room itself
@@ -117,6 +117,7 @@ struct Inbound {
   std::vector<std::pair<std::string, std::string>> filled = {};  // the fields of a form, by name
   std::string note = {};                                         // the note that came with a press
   bool direct = false;                                           // said between this person and askd alone
+  bool early = false;       // said before anything was posted that is open there now, and so no answer to it
   bool pressed = false;     // a button, a menu or a modal, which always names its ask
   bool own = false;         // our own post come back: it teaches us a copy and says nothing
   std::string link = {};    // where a reader finds it

@@ -1,5 +1,6 @@
 #include "api/streams.hpp"
 
+#include "api/call.hpp"
 #include "shapes/cursor.hpp"
 
 #include <optional>
@@ -14,6 +15,16 @@ std::shared_ptr<void> Places::take(AgentId agent, std::int64_t most) {
             const auto found = taken->find(agent);
             if (--found->second == 0) taken->erase(found);
           }};
+}
+
+std::shared_ptr<void> place_to_wait(Call& call, shapes::Waiting& waiting) {
+  if (!waiting.wait || waiting.wait->count() == 0) return nullptr;
+  auto place = call.door.waits.take(call.caller.agent, call.settings.waits_per_agent);
+  if (place == nullptr) {
+    waiting.wait = std::chrono::milliseconds{0};
+    waiting.preferred = false;
+  }
+  return place;
 }
 
 Result<std::unique_ptr<engine::Follower>> open_stream(engine::Service& service, AgentId agent, std::string_view cursor,

@@ -71,6 +71,18 @@ Result<> give_to_askd(const std::filesystem::path& path) {
   return Error{Fault::unavailable, path.string() + " can't be given to the user askd."};
 }
 
+// Writing anew mustn't change whose file it is, nor who may read it.
+Result<> write_as_before(const std::filesystem::path& file, const std::string& text) {
+  struct stat before {};
+  const bool there = ::stat(file.c_str(), &before) == 0;
+  if (const auto written = write_file_atomic(file, text, there ? before.st_mode & 07777 : 0640); !written)
+    return written.error();
+  if (!there) return give_to_askd(file);
+  if (::geteuid() == 0 && ::chown(file.c_str(), before.st_uid, before.st_gid) != 0)
+    return Error{Fault::unavailable, file.string() + " can't be given back to its owner."};
+  return {};
+}
+
 }  // namespace
 
 std::string lines_of(const NewBackend& backend) {
@@ -114,13 +126,15 @@ Result<> write_backend(const std::filesystem::path& file, const std::string& yam
     if (const auto written = write_file_atomic(path, setting.value + "\n", 0600); !written) return written.error();
     if (const auto given = give_to_askd(path); !given) return given.error();
   }
-  struct stat before {};
-  const bool there = ::stat(file.c_str(), &before) == 0;
-  if (const auto written = write_file_atomic(file, yaml, there ? before.st_mode & 07777 : 0640); !written)
-    return written.error();
-  if (there && ::geteuid() == 0 && ::chown(file.c_str(), before.st_uid, before.st_gid) != 0)
-    return Error{Fault::unavailable, file.string() + " can't be given back to its owner."};
-  return there ? Result<>() : give_to_askd(file);
+  return write_as_before(file, yaml);
+}
+
+Result<> put_back(const std::filesystem::path& file, const std::optional<std::string>& before) {
+  if (before) return write_as_before(file, *before);
+  std::error_code trouble;
+  std::filesystem::remove(file, trouble);
+  if (trouble) return Error{Fault::unavailable, file.string() + ": " + trouble.message() + "."};
+  return {};
 }
 
 }  // namespace askd::askctl

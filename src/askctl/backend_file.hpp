@@ -4,6 +4,7 @@
 #include "askd/result.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,8 @@ Result<std::string> with_backend(const std::string& yaml, const NewBackend& back
 // The secrets first, each in a file that only its owner may read, and then the file. An existing secret is replaced.
 // As root, what is written belongs to the user "askd", if there is one.
 Result<> write_backend(const std::filesystem::path& file, const std::string& yaml, const NewBackend& backend);
+
+// The file as it was before write_backend(): what it held, or none. The secrets stay.
+Result<> put_back(const std::filesystem::path& file, const std::optional<std::string>& before);
 
 }  // namespace askd::askctl

@@ -76,5 +76,28 @@ TEST(BackendFile, SecretsAreTheirOwnersAlone) {
   std::filesystem::remove_all(folder);
 }
 
+TEST(BackendFile, WhoMayReadTheFileStaysAsItWas) {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("askctl-modes-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path file = folder / "askd.yaml";
+  const std::string before = "store: {path: /srv/askd}\n";
+  ASSERT_TRUE(write_file_atomic(file, before, 0604));
+  const auto mode = [&file] {
+    struct stat status {};
+    EXPECT_EQ(::stat(file.c_str(), &status), 0);
+    return status.st_mode & 0777;
+  };
+  ASSERT_TRUE(write_backend(file, with_backend(before, board()).value(), board()));
+  EXPECT_EQ(mode(), 0604U);
+  ASSERT_TRUE(put_back(file, before));
+  EXPECT_EQ(mode(), 0604U);
+  EXPECT_EQ(read_file(file, 10'000).value(), before);
+  // Where there was none, there is none again.
+  ASSERT_TRUE(put_back(file, std::nullopt));
+  EXPECT_FALSE(std::filesystem::exists(file));
+  std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace askd::askctl

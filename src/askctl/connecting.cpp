@@ -8,13 +8,16 @@
 #include "adapters/list.hpp"
 #include "base/files.hpp"
 #include "base/ids.hpp"
+#include "base/json.hpp"
 #include "config/config.hpp"
+#include "core/names.hpp"
 
 #include "askd/adapter.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -27,6 +30,7 @@
 #include <ostream>
 #include <set>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,15 +54,20 @@ class FilledSettings final : public Settings {
   }
   void operator()(bool& value, const Key& key) override {
     note(key);
-    if (const auto* text = find(key)) value = *text == "true";
+    const auto* text = find(key);
+    if (text == nullptr) return;
+    value = *text == "true";
+    if (!value && *text != "false") fault(key.name, "must be true or false");
   }
   void operator()(std::int64_t& value, const Key& key) override {
     note(key);
-    if (const auto* text = find(key)) std::from_chars(text->data(), text->data() + text->size(), value);
+    const auto* text = find(key);
+    if (text == nullptr) return;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc{} || end != text->data() + text->size()) fault(key.name, "must be a number");
   }
-  // Whoever needs these writes them into the file.
-  void operator()(std::chrono::milliseconds&, const Key& key) override { note(key); }
-  void operator()(std::vector<std::string>&, const Key& key) override { note(key); }
+  void operator()(std::chrono::milliseconds&, const Key& key) override { not_here(key); }
+  void operator()(std::vector<std::string>&, const Key& key) override { not_here(key); }
   void fault(const std::string& key, const std::string& what) override { faults_.push_back(key + ": " + what); }
 
   bool is_secret(const std::string& key) const { return secrets_.contains(key); }
@@ -66,6 +75,10 @@ class FilledSettings final : public Settings {
   const std::vector<std::string>& faults() const { return faults_; }
 
  private:
+  void not_here(const Key& key) {
+    note(key);
+    if (find(key) != nullptr) fault(key.name, "is to be written into the file by hand");
+  }
   void note(const Key& key) {
     known_.insert(key.name);
     if (key.secret) secrets_.insert(key.name);
@@ -93,6 +106,8 @@ class Walk {
 
   int go() {
     if (const auto fine = look_at_file(); !fine) return shell_.fail(fine.error(), exits::failed);
+    if (const auto fine = core::check_name(name_); !fine)
+      return shell_.fail(invalid("--name: " + fine.error().message + "."), exits::usage);
     if (const auto fine = take_settings(); !fine) return shell_.fail(fine.error(), exits::usage);
     const Setup setup = type_.setup();
     if (!ask_for(setup)) return exits::interrupted;
@@ -133,17 +148,22 @@ class Walk {
       if (equals == std::string::npos || equals == 0) return invalid("--set takes KEY=VALUE, not \"" + one + "\".");
       values_[one.substr(0, equals)] = one.substr(equals + 1);
     }
-    FilledSettings settings(values_);
-    type_.make(settings);
+    const FilledSettings settings = declared();
     for (const auto& [key, value] : values_)
       if (!settings.knows(key))
         return invalid("The adapter " + std::string(type_.name) + " has no setting " + key + ".");
     return {};
   }
 
-  bool ask_for(const Setup& setup) {
+  // What the adapter says of its settings.
+  FilledSettings declared() const {
     FilledSettings settings(values_);
     type_.make(settings);
+    return settings;
+  }
+
+  bool ask_for(const Setup& setup) {
+    const FilledSettings settings = declared();
     int number = 0;
     for (const SetupStep& step : setup.steps) {
       if (!step.key.empty() && values_.contains(step.key)) continue;
@@ -257,12 +277,12 @@ class Walk {
   }
 
   int write() {
-    FilledSettings settings(values_);
-    type_.make(settings);
+    const FilledSettings settings = declared();
     NewBackend backend{name_, std::string(type_.name), {}};
     for (const auto& [key, value] : values_) backend.settings.push_back({key, value, settings.is_secret(key)});
-    if (const auto file = given_.find("ca-file")) backend.settings.push_back({"ca_file", *file, false});
-    const auto yaml = with_backend(yaml_, backend);
+    if (const auto file = given_.find("ca-file"))
+      backend.settings.push_back({"ca_file", std::filesystem::absolute(*file).string(), false});
+    const auto yaml = with_backend(yaml_.value_or(""), backend);
     if (!yaml) {
       shell_.out << lines_of(backend);
       return shell_.fail(Error{yaml.error().fault, file_.string() + " wasn't changed. " + yaml.error().message +
@@ -273,15 +293,13 @@ class Walk {
     if (const auto written = write_backend(file_, *yaml, backend); !written)
       return shell_.fail(written.error(), exits::failed);
     if (const auto good = config::check(file_, shell_.environment, {}, adapter_types()); !good) {
-      if (const auto back = write_file_atomic(file_, yaml_, 0640); !back)
-        return shell_.fail(back.error(), exits::failed);
+      if (const auto back = put_back(file_, yaml_); !back) return shell_.fail(back.error(), exits::failed);
       return shell_.fail(
           Error{Fault::internal, file_.string() + " would have faults, so it is as it was:\n" + good.error().message},
           exits::failed);
     }
     if (given_.has("json"))
-      shell_.out << R"({"backend":")" << name_ << R"("})"
-                 << "\n";
+      shell_.out << Json{{"backend", name_}}.dump() << "\n";
     else
       shell_.out << "The backend " << name_ << " stands in " << file_.string()
                  << ". Restart askd, and bind channels and people to it in teams.d: see askd.yaml(5).\n";
@@ -293,7 +311,7 @@ class Walk {
   const AdapterType& type_;
   std::string name_;
   std::filesystem::path file_;
-  std::string yaml_;
+  std::optional<std::string> yaml_;  // what the file held, if it was there
   std::map<std::string, std::string> values_;
   std::optional<DeliveryId> pressed_id_;
   std::optional<Inbound> pressed_;

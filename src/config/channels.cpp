@@ -19,8 +19,9 @@ Names people_of(const core::RosterTeam& team) {
   return out;
 }
 
-bool holds(const Names& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+template <class T>
+bool holds(const std::vector<T>& all, const T& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 void declare_room(Section& is, Room& room, const Named& named) {
@@ -75,16 +76,34 @@ void check_answers(Section& is, core::RosterChannel& channel, const Names& answe
   }
 }
 
+// The channel that has the room already.
+const std::string* bound_to(const Room& room, const core::RosterTeam& team, const Named& named) {
+  const auto look_in = [&room](const core::RosterTeam& one) -> const std::string* {
+    for (const core::RosterChannel& channel : one.channels)
+      if (holds(channel.rooms, room)) return &channel.name;
+    return nullptr;
+  };
+  if (const auto* found = look_in(team)) return found;
+  for (const core::RosterTeam& one : named.teams)
+    if (const auto* found = look_in(one)) return found;
+  return nullptr;
+}
+
 void declare_channel(Section& is, core::RosterChannel& channel, const core::RosterTeam& team, const Named& named) {
   Names members;
   Names answers;
-  is.items({.name = "rooms", .help = "Where its asks and notices are posted, beside the inbox."}, [&](Section& inner) {
-    Room room;
-    declare_room(inner, room, named);
-    if (std::find(channel.rooms.begin(), channel.rooms.end(), room) != channel.rooms.end())
-      inner.fault("room", "this room stands here twice");
-    channel.rooms.push_back(std::move(room));
-  });
+  is.items(
+      {.name = "rooms",
+       .help = "Where its asks and notices are posted, beside the inbox. What is said there is said in the channel "
+               "too, and in its other rooms. A room belongs to one channel."},
+      [&](Section& inner) {
+        Room room;
+        declare_room(inner, room, named);
+        if (holds(channel.rooms, room)) inner.fault("room", "this room stands here twice");
+        // What is said in it must belong somewhere.
+        if (const auto* other = bound_to(room, team, named)) inner.fault("room", "this room is bound to " + *other);
+        channel.rooms.push_back(std::move(room));
+      });
   is(members, {.name = "members", .fallback = "[]", .help = "The people who see it.", .example = "[ana, ben]"});
   is(channel.tags, {.name = "tags",
                     .fallback = "[]",

@@ -45,8 +45,8 @@ void read_team_file(const Parsed& parsed, Configuration& configuration, Reading&
     if (unicode::fold_name(other.name) == unicode::fold_name(team.name))
       reading.faults.add(parsed.begin, {}, "there is a team of this name already, in other letters: " + other.name);
   YamlSettings is(reading, &*parsed.root, parsed.begin, {}, false);
-  const Named named{configuration.backends, configuration.enrollment, reading.surroundings};
-  declare_team(is, team, named, teams);
+  const Named named{teams, configuration.backends, configuration.enrollment, reading.surroundings};
+  declare_team(is, team, named);
   is.refuse_unknown();
   teams.push_back(std::move(team));
 }

@@ -34,11 +34,12 @@ void document_server(Section& is, AdapterTypes types) {
 }
 
 void document_team(Section& is) {
+  const std::vector<core::RosterTeam> before;
   const std::vector<Backend> backends;
   const std::vector<EnrollmentClass> classes;
   const Surroundings surroundings = no_surroundings();
   core::RosterTeam team;
-  declare_team(is, team, {backends, classes, surroundings}, {});
+  declare_team(is, team, {before, backends, classes, surroundings});
 }
 
 // A default that can't be read as what it is for is a slip of whoever declared it.

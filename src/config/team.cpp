@@ -92,8 +92,7 @@ void declare_groups(Section& is, core::RosterTeam& team) {
   }
 }
 
-void declare_agents(Section& is, core::RosterTeam& team, const Named& named,
-                    const std::vector<core::RosterTeam>& earlier) {
+void declare_agents(Section& is, core::RosterTeam& team, const Named& named) {
   is(team.agents, {.name = "agents",
                    .fallback = "[]",
                    .help = "Whose agents belong to this team: patterns of names, and class:NAME for enrollment "
@@ -111,11 +110,10 @@ void declare_agents(Section& is, core::RosterTeam& team, const Named& named,
       is.fault_in("agents", i, checked.error().message);
     }
   }
-  for (const core::RosterTeam& other : earlier) refuse_claimed_twice(is, team, other);
+  for (const core::RosterTeam& other : named.teams) refuse_claimed_twice(is, team, other);
 }
 
-void declare_team(Section& is, core::RosterTeam& team, const Named& named,
-                  const std::vector<core::RosterTeam>& earlier) {
+void declare_team(Section& is, core::RosterTeam& team, const Named& named) {
   is.section({.name = "people", .help = "The team's people, each under the name that @NAME uses."},
              [&](Section& people) { declare_people(people, team, named); });
   is.section({.name = "groups", .help = "Names for several people at once."},
@@ -127,7 +125,7 @@ void declare_team(Section& is, core::RosterTeam& team, const Named& named,
     is.fault_of_key("channels",
                     "no channel stands here: quote names, as in \"#research\", since # begins a comment; "
                     "or remove the key");
-  declare_agents(is, team, named, earlier);
+  declare_agents(is, team, named);
   is.not_yet("routes",
              "routes are not supported by this version yet; remove the key: every ask goes to `to` or to the "
              "inbox");

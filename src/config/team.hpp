@@ -12,6 +12,7 @@ namespace askd::config {
 
 // What a team's file may name that stands elsewhere.
 struct Named {
+  const std::vector<core::RosterTeam>& teams;  // of the files before this one
   const std::vector<Backend>& backends;
   const std::vector<EnrollmentClass>& classes;
   const Surroundings& surroundings;
@@ -20,14 +21,11 @@ struct Named {
   std::vector<std::string> backend_names() const;
 };
 
-// `earlier` are the teams of the files read before, which may claim the same agents.
-void declare_team(Section& is, core::RosterTeam& team, const Named& named,
-                  const std::vector<core::RosterTeam>& earlier);
+void declare_team(Section& is, core::RosterTeam& team, const Named& named);
 
 void declare_people(Section& is, core::RosterTeam& team, const Named& named);
 void declare_groups(Section& is, core::RosterTeam& team);
 void declare_channels(Section& is, core::RosterTeam& team, const Named& named);
-void declare_agents(Section& is, core::RosterTeam& team, const Named& named,
-                    const std::vector<core::RosterTeam>& earlier);
+void declare_agents(Section& is, core::RosterTeam& team, const Named& named);
 
 }  // namespace askd::config

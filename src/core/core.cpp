@@ -31,8 +31,10 @@ class Decider {
   void operator()(const registrations::Input& input) { each(input); }
   void operator()(const deliveries::Input& input) {
     each(input);
-    // A receipt can be what an early reply waited for.
-    if (const auto* posted = std::get_if<deliveries::Posted>(&input)) conversations::unpark(turn_, posted->post);
+    // A receipt can be what an early reply waited for. That of words names only the thread that they hang on.
+    const auto* posted = std::get_if<deliveries::Posted>(&input);
+    const Delivery* shown = posted == nullptr ? nullptr : turn_.state().delivery(posted->id);
+    if (shown != nullptr && shown->subject != Subject::words) conversations::unpark(turn_, posted->post, *shown);
   }
   void operator()(const Ticked& input) {
     if (input.expire) asks::tick(turn_);

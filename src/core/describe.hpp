@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(PostRef, (), (backend, room, message))
 BOOST_DESCRIBE_STRUCT(Link, (), (label, url))
 BOOST_DESCRIBE_STRUCT(Inbound, (),
                       (key, thread, delivery, who, who_name, said, values, filled, note, pressed, own, link, cursor,
-                       direct))
+                       direct, early))
 
 }  // namespace askd
 

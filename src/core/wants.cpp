@@ -54,7 +54,7 @@ class Wanting {
     if (!state_.taken.contains(taken)) wanted_.emplace_back(taken);
     if (input.what.delivery)
       delivery(*input.what.delivery);
-    else
+    else if (!input.what.thread.message.empty())
       post(input.what.thread);
   }
   void on(const conversations::Identified& input) {

@@ -129,6 +129,11 @@ Daemon::Daemon(config::Configuration configuration, std::unique_ptr<store::Store
 
 int Daemon::run(std::function<Async<>(Daemon&)> started) {
   std::signal(SIGPIPE, SIG_IGN);
+  // Before the pump hands out what is owed since the last time: errands of a backend that isn't there are let go.
+  if (const auto connected = connect_platforms(); !connected) {
+    log(Level::error, "server.failed", connected.error().message);
+    return exits::configuration;
+  }
   asio::co_spawn(io_, pump_.run(), asio::detached);
   asio::co_spawn(io_, watch_signals(), asio::detached);
   asio::co_spawn(io_, main(std::move(started)), asio::detached);
@@ -142,10 +147,7 @@ Async<> Daemon::main(std::function<Async<>(Daemon&)> started) {
     fail(listening.error().message);
     co_return;
   }
-  if (const auto connected = connect_platforms(); !connected) {
-    fail(connected.error().message);
-    co_return;
-  }
+  lanes_.listen();
   if (watchdog_period()) asio::co_spawn(io_, feed_watchdog(), asio::detached);
   asio::co_spawn(io_, keep_house(), asio::detached);
   webhooks_.start();
@@ -180,7 +182,6 @@ Result<> Daemon::connect_platforms() {
       log(Level::warning, health.state == engine::BackendState::down ? "backend.down" : "backend.degraded",
           health.reason, {{"backend", backend}});
   });
-  lanes_.listen();
   return boost::system::in_place_value;
 }
 

@@ -55,7 +55,7 @@ class Daemon {
   Async<> feed_watchdog();
   std::vector<Check> checks() const;
   Async<> keep_house();
-  // An adapter for each backend, listening.
+  // An adapter for each backend, that doesn't listen yet.
   Result<> connect_platforms();
   // Hands on what the configuration says of the doors.
   void use_settings();

@@ -2,8 +2,6 @@
 
 #include "net/problem.hpp"
 
-#include <optional>
-
 namespace askd::daemon {
 namespace {
 
@@ -40,14 +38,8 @@ void Hooks::mount(net::Router& router) {
   }
 }
 
-Result<> Hooks::add(const BackendId& backend, const std::string& name, Hook hook) {
-  if (!hooks_.try_emplace({backend, name}, std::move(hook)).second)
-    return Error{Fault::conflict, "/hooks/" + backend + "/" + name + " is served already."};
-  return boost::system::in_place_value;
-}
-
-void Hooks::drop(const BackendId& backend) {
-  std::erase_if(hooks_, [&](const auto& one) { return one.first.first == backend; });
+void Hooks::set(const BackendId& backend, const std::string& name, Hook hook) {
+  hooks_.insert_or_assign({backend, name}, std::move(hook));
 }
 
 Async<> Hooks::serve(net::Request& request, net::Exchange& exchange) const {
@@ -56,7 +48,7 @@ Async<> Hooks::serve(net::Request& request, net::Exchange& exchange) const {
     net::Response none = net::problem(404, "not_found", "No backend is called here.");
     co_return co_await exchange.send(std::move(none));
   }
-  const Hook hook = found->second;  // it may be dropped meanwhile
+  const Hook hook = found->second;  // another may take its place meanwhile
   Request call = as_adapters_see_it(request);
   Response made = co_await hook(std::move(call));
   net::Response response = as_the_net_sends_it(std::move(made));

@@ -17,9 +17,8 @@ class Hooks {
   // Outlives the router.
   void mount(net::Router& router);
 
-  // Fault::conflict for a name that is taken.
-  Result<> add(const BackendId& backend, const std::string& name, Hook hook);
-  void drop(const BackendId& backend);
+  // Takes the place of the one of that name: an adapter that was started again says anew what it serves.
+  void set(const BackendId& backend, const std::string& name, Hook hook);
 
  private:
   Async<> serve(net::Request& request, net::Exchange& exchange) const;

@@ -23,7 +23,10 @@ class PlatformHost final : public engine::BackendHost {
   Async<Result<std::unique_ptr<Stream>>> dial(std::string address, bool tls) override {
     return out_->dial(std::move(address), tls);
   }
-  Result<> serve(std::string name, Hook hook) override { return hooks_.add(backend(), name, std::move(hook)); }
+  Result<> serve(std::string name, Hook hook) override {
+    hooks_.set(backend(), name, std::move(hook));
+    return {};
+  }
 
  private:
   std::unique_ptr<net::WaysOut> out_;

@@ -98,10 +98,7 @@ std::vector<core::Errand> Engine::take_errands(Instant now) {
     const Instant when = core::due(state_, errand);
     if (when > now) {
       due_.emplace(when, std::move(errand));
-    } else if (std::size_t& count = handed_out_[errand.backend]; count >= errands_max) {
-      held_back_[errand.backend].push_back(std::move(errand));
     } else if (under_way_.insert(errand).second) {
-      ++count;
       errands.push_back(std::move(errand));
     }
   }
@@ -110,11 +107,6 @@ std::vector<core::Errand> Engine::take_errands(Instant now) {
 
 void Engine::finish(const core::Errand& errand) {
   if (under_way_.erase(errand) == 0) return;
-  --handed_out_[errand.backend];
-  if (auto& held = held_back_[errand.backend]; !held.empty()) {
-    schedule(held.front());
-    held.pop_front();
-  }
   if (state_.owed.contains(errand)) schedule(errand);
 }
 

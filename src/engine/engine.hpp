@@ -6,7 +6,6 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -45,8 +44,7 @@ class Engine {
   // … until this, or until the next batch is gathered.
   void let_go();
 
-  // Errands to run now, up to a number for each backend: the rest waits here, where it is anyway. Each is handed out
-  // once …
+  // Errands to run now. Each is handed out once …
   std::vector<core::Errand> take_errands(Instant now);
   // … until it ended, well or badly, and what became of it was submitted.
   void finish(const core::Errand& errand);
@@ -74,8 +72,6 @@ class Engine {
 
   // Bounds a batch, and so the time for which readers wait.
   static constexpr std::size_t batch_max = 2048;
-  // Of one backend that may be handed out at a time.
-  static constexpr std::size_t errands_max = 1024;
 
   void schedule(const core::Errand& errand);
 
@@ -91,8 +87,6 @@ class Engine {
   Instant decided_at_ = {};
   std::set<std::pair<Instant, core::Errand>> due_;  // owed, and not handed out
   std::set<core::Errand> under_way_;
-  std::map<BackendId, std::size_t> handed_out_;              // how many of each backend are under way
-  std::map<BackendId, std::deque<core::Errand>> held_back_;  // due, and too many
 };
 
 }  // namespace askd::engine

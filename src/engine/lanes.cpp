@@ -26,14 +26,17 @@ constexpr std::chrono::milliseconds after_a_bug{30'000};
 Ending ending_of(const Error& error) {
   const auto pause = error.retry_after.value_or(std::chrono::milliseconds{0});
   if (error.fault == Fault::rate_limited) return {Ending::Kind::slowed, error.message, pause};
-  // Without a token that is good nothing gets through either, and what is tried meanwhile fails for good.
-  const bool away =
-      error.fault == Fault::unavailable || error.fault == Fault::internal || error.fault == Fault::unauthenticated;
+  if (error.fault == Fault::unauthenticated) return {Ending::Kind::locked_out, error.message, pause};
+  const bool away = error.fault == Fault::unavailable || error.fault == Fault::internal;
   return {away ? Ending::Kind::away : Ending::Kind::answered, error.message, pause};
 }
 
-std::optional<Instant> retry_at(const Error& error, Instant now) {
-  return error.retry_after ? std::optional(now + *error.retry_after) : std::nullopt;
+// What becomes of an errand that came to nothing.
+core::Input failure_of(const Errand& errand, Fault fault, const std::string& reason, std::optional<Instant> retry_at) {
+  if (errand.kind == Errand::Kind::identify) return core::Ticked{false};
+  if (errand.kind == Errand::Kind::edit)
+    return core::deliveries::EditFailed{errand.delivery, errand.post, fault, reason, retry_at};
+  return core::deliveries::PostFailed{errand.delivery, fault, reason, retry_at};
 }
 
 }  // namespace
@@ -70,6 +73,10 @@ void Lanes::start(Lane& lane) {
   const Instant now = pump_.clock().now();
   while (auto started = lane.schedule.begin(now))
     asio::co_spawn(loop_, work(lane, std::move(*started)), asio::detached);
+  while (auto refused = lane.schedule.refuse(now)) {
+    const std::string reason = lane.schedule.health().reason;
+    report(*refused, failure_of(*refused, Fault::unavailable, reason, lane.schedule.closed_until()));
+  }
   const auto next = lane.schedule.next();
   if (!next || lane.waking) return;
   lane.waking = true;
@@ -88,10 +95,14 @@ Async<> Lanes::work(Lane& lane, Schedule::Started started) {
   const Errand errand = started.errand;
   Ending ending;
   core::Input outcome = co_await try_it(lane, errand, ending);
-  pump_.submit(std::move(outcome), [this, errand](const core::Outcome&) { pump_.finish(errand); });
+  report(errand, std::move(outcome));
   lane.schedule.end(started, std::move(ending), pump_.clock().now());
   tell(lane);
   start(lane);
+}
+
+void Lanes::report(const Errand& errand, core::Input outcome) {
+  pump_.submit(std::move(outcome), [this, errand](const core::Outcome&) { pump_.finish(errand); });
 }
 
 // An adapter that throws has a bug: that must end neither askd nor the errand.
@@ -104,36 +115,37 @@ Async<core::Input> Lanes::try_it(Lane& lane, Errand errand, Ending& ending) {
   }
   const std::string reason = "A bug of the adapter: " + bug;
   ending = {Ending::Kind::away, reason, {}};
-  if (errand.kind == Errand::Kind::edit)
-    co_return core::deliveries::EditFailed{errand.delivery, errand.post, Fault::internal, reason, {}};
-  if (errand.kind == Errand::Kind::identify) co_return core::Ticked{false};
-  co_return core::deliveries::PostFailed{errand.delivery, Fault::internal, reason, {}};
+  co_return failure_of(errand, Fault::internal, reason, std::nullopt);
 }
 
 Async<core::Input> Lanes::outcome_of(Lane& lane, Errand errand, Ending& ending) {
-  if (errand.kind == Errand::Kind::identify) co_return co_await identify(lane, errand.post, ending);
   co_await pump_.settled();
-  const core::Delivery* found = pump_.engine().state().delivery(errand.delivery);
-  CHECK(found != nullptr, "an errand is under way for a delivery that left memory");
-  core::Delivery delivery = *found;
+  // While it waited here it may have been settled in another way: by our own post that came back, for one.
+  const core::State& state = pump_.engine().state();
+  if (!state.owed.contains(errand)) {
+    ending.kind = Ending::Kind::skipped;
+    co_return core::Ticked{false};
+  }
+  if (errand.kind == Errand::Kind::identify) co_return co_await identify(lane, errand.post, ending);
+  core::Delivery delivery = *state.delivery(errand.delivery);
   if (errand.kind == Errand::Kind::edit) co_return co_await edit(lane, std::move(delivery), errand.post, ending);
   if (errand.kind == Errand::Kind::reply) co_return co_await reply(lane, std::move(delivery), ending);
   co_return co_await post(lane, std::move(delivery), ending);
 }
 
-Async<Card> Lanes::card_of(Lane& lane, DeliveryId id) {
-  co_await pump_.settled();
+// Of what is still owed: State holds it for that long.
+Card Lanes::card_of(const Lane& lane, DeliveryId id) const {
   const core::State& state = pump_.engine().state();
   const Ulid subject = core::subject_of(id);
   const Capabilities capabilities = lane.backend.adapter->capabilities();
   if (const core::Ask* ask = state.ask(AskId{subject})) {
     const std::string url = public_url_ + "/asks/" + ask->id.text();
-    co_return core::cards::fit(core::cards::card_of(*ask, url), capabilities, &ask->question.form);
+    return core::cards::fit(core::cards::card_of(*ask, url), capabilities, &ask->question.form);
   }
   const core::Notice* notice = state.notice(NoticeId{subject});
   CHECK(notice != nullptr, "a delivery shows something that left memory");
   const std::string url = public_url_ + "/conversations/" + notice->conversation.text();
-  co_return core::cards::fit(core::cards::card_of(*notice, url), capabilities, nullptr);
+  return core::cards::fit(core::cards::card_of(*notice, url), capabilities, nullptr);
 }
 
 std::optional<PostRef> Lanes::thread_of(const core::Delivery& delivery) const {
@@ -145,25 +157,22 @@ std::optional<PostRef> Lanes::thread_of(const core::Delivery& delivery) const {
 }
 
 Async<core::Input> Lanes::post(Lane& lane, core::Delivery delivery, Ending& ending) {
-  Card card = co_await card_of(lane, delivery.id);
+  Card card = card_of(lane, delivery.id);
   auto thread = thread_of(delivery);
   const auto posted = co_await lane.backend.adapter->post(*lane.backend.host, delivery.room, std::move(thread),
                                                           delivery.id, std::move(card));
   if (posted) co_return core::deliveries::Posted{delivery.id, *posted, {}};
-  ending = ending_of(posted.error());
-  co_return core::deliveries::PostFailed{delivery.id, posted.error().fault, posted.error().message,
-                                         retry_at(posted.error(), pump_.clock().now())};
+  co_return failed({Errand::Kind::post, lane.id, delivery.id, {}}, posted.error(), ending);
 }
 
 Async<core::Input> Lanes::edit(Lane& lane, core::Delivery delivery, PostRef post, Ending& ending) {
+  const Errand errand{Errand::Kind::edit, lane.id, delivery.id, post};
   if (!lane.backend.adapter->capabilities().edits)
-    co_return core::deliveries::EditFailed{delivery.id, post, Fault::invalid, "This platform can't change posts.", {}};
-  Card card = co_await card_of(lane, delivery.id);
+    co_return failure_of(errand, Fault::invalid, "This platform can't change posts.", std::nullopt);
+  Card card = card_of(lane, delivery.id);
   const auto edited = co_await lane.backend.adapter->edit(*lane.backend.host, post, delivery.id, std::move(card));
   if (edited) co_return core::deliveries::Edited{delivery.id, post};
-  ending = ending_of(edited.error());
-  co_return core::deliveries::EditFailed{delivery.id, post, edited.error().fault, edited.error().message,
-                                         retry_at(edited.error(), pump_.clock().now())};
+  co_return failed(errand, edited.error(), ending);
 }
 
 Async<core::Input> Lanes::reply(Lane& lane, core::Delivery delivery, Ending& ending) {
@@ -172,18 +181,25 @@ Async<core::Input> Lanes::reply(Lane& lane, core::Delivery delivery, Ending& end
   Words words{delivery.author, delivery.text.text, delivery.to};
   const auto said = co_await lane.backend.adapter->reply(*lane.backend.host, thread, delivery.id, std::move(words));
   if (said) co_return core::deliveries::Posted{delivery.id, thread, {}};
-  ending = ending_of(said.error());
-  co_return core::deliveries::PostFailed{delivery.id, said.error().fault, said.error().message,
-                                         retry_at(said.error(), pump_.clock().now())};
+  co_return failed({Errand::Kind::reply, lane.id, delivery.id, {}}, said.error(), ending);
 }
 
+// A question that gets no answer for now is asked again after a rest, which the schedule keeps. One that never will get
+// one is answered: a post that can't be read is none of ours.
 Async<core::Input> Lanes::identify(Lane& lane, PostRef post, Ending& ending) {
   const auto whose = co_await lane.backend.adapter->identify(*lane.backend.host, post);
   if (whose) co_return core::conversations::Identified{post, *whose};
-  ending = ending_of(whose.error());
-  // The reply stays parked, and the errand is run again after a pause.
-  co_await lane.backend.host->sleep(std::chrono::seconds(1));
-  co_return core::Ticked{false};
+  const Fault fault = whose.error().fault;
+  if (fault == Fault::forbidden || fault == Fault::not_found || fault == Fault::invalid)
+    co_return core::conversations::Identified{post, std::nullopt};
+  co_return failed({Errand::Kind::identify, lane.id, {}, post}, whose.error(), ending);
+}
+
+core::Input Lanes::failed(const Errand& errand, const Error& error, Ending& ending) const {
+  ending = ending_of(error);
+  std::optional<Instant> retry_at;
+  if (error.retry_after) retry_at = pump_.clock().now() + *error.retry_after;
+  return failure_of(errand, error.fault, error.message, retry_at);
 }
 
 void Lanes::listen() {

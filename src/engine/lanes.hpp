@@ -62,6 +62,8 @@ class Lanes {
   BackendHealth health_of(const Lane& lane) const;
   void tell(Lane& lane);
   Async<> work(Lane& lane, Schedule::Started started);
+  void report(const core::Errand& errand, core::Input outcome);
+  core::Input failed(const core::Errand& errand, const Error& error, Ending& ending) const;
   Async<core::Input> try_it(Lane& lane, core::Errand errand, Ending& ending);
   // These report back what became of the errand, and say in `ending` what that tells about the platform.
   Async<core::Input> outcome_of(Lane& lane, core::Errand errand, Ending& ending);
@@ -69,7 +71,7 @@ class Lanes {
   Async<core::Input> edit(Lane& lane, core::Delivery delivery, PostRef post, Ending& ending);
   Async<core::Input> reply(Lane& lane, core::Delivery delivery, Ending& ending);
   Async<core::Input> identify(Lane& lane, PostRef post, Ending& ending);
-  Async<Card> card_of(Lane& lane, DeliveryId id);
+  Card card_of(const Lane& lane, DeliveryId id) const;
   std::optional<PostRef> thread_of(const core::Delivery& delivery) const;
 
   boost::asio::any_io_executor loop_;

@@ -34,6 +34,12 @@ bool matches(const AskFilter& filter, const core::Ask& ask) {
   return filter.words.empty() || mentions(ask, filter.words);
 }
 
+// A conversation outlives its asks, and more may be said in it.
+core::Sequence stored_activity(store::Store& store, const ConversationId& id) {
+  const auto conversation = store.conversation(id).value();
+  return conversation ? conversation->activity : 0;
+}
+
 bool wants_open(const AskFilter& filter) {
   return !filter.ended && (!filter.state || *filter.state == core::AskState::open);
 }
@@ -149,8 +155,10 @@ EndedScan scan_ended(store::Store& store, const EndedPlan& plan) {
       ++looked_at;
       ++taken;
       scan.last = stored.ask.id;
-      if (matches(plan.filter, stored.ask))
-        scan.items.push_back(AskView{std::move(stored.ask), std::move(stored.deliveries), 0});
+      if (matches(plan.filter, stored.ask)) {
+        const core::Sequence activity = stored_activity(store, stored.ask.conversation);
+        scan.items.push_back(AskView{std::move(stored.ask), std::move(stored.deliveries), activity});
+      }
       // A person may be shown few of these, so more are read than one page needs.
       if (scan.items.size() >= plan.limit * 2) break;
     }
@@ -201,10 +209,8 @@ Page<AskView> Listing::take(const core::State& state) {
 std::optional<AskView> stored_ask(store::Store& store, AskId id) {
   auto read = store.ask(id).value();
   if (!read) return std::nullopt;
-  AskView view{std::move(read->ask), std::move(read->deliveries), 0};
-  if (const auto conversation = store.conversation(view.ask.conversation).value())
-    view.activity = conversation->activity;
-  return view;
+  const core::Sequence activity = stored_activity(store, read->ask.conversation);
+  return AskView{std::move(read->ask), std::move(read->deliveries), activity};
 }
 
 std::optional<NoticeView> stored_notice(store::Store& store, NoticeId id) {

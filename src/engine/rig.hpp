@@ -59,6 +59,7 @@ class Board : public Adapter {
     co_return Result<>();
   }
   Async<Result<std::optional<DeliveryId>>> identify(Host&, PostRef post) override {
+    if (unreadable) co_return Error{Fault::forbidden, "The bot isn't in that room."};
     for (const Shown& one : shown)
       if (one.post == post) co_return std::optional<DeliveryId>(one.id);
     co_return std::optional<DeliveryId>{};
@@ -75,6 +76,7 @@ class Board : public Adapter {
   std::vector<Words> words;
   std::vector<PostRef> words_in;  // where each was said
   std::deque<Error> faults;       // of the calls to come
+  bool unreadable = false;        // whose post something is can't be told
   int throws = 0;                 // how many posts to come end with an exception
 };
 

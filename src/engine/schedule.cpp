@@ -7,12 +7,13 @@
 
 namespace askd::engine {
 
-bool Schedule::posts(const core::Errand& errand) {
-  return errand.kind == core::Errand::Kind::post || errand.kind == core::Errand::Kind::reply;
+Schedule::Track Schedule::track_of(const core::Errand& errand) {
+  if (errand.kind == core::Errand::Kind::identify) return Track::questions;
+  return errand.kind == core::Errand::Kind::edit ? Track::edits : Track::posts;
 }
 
 void Schedule::add(core::Errand errand, const std::string& room) {
-  rooms_[{room, posts(errand)}].waiting.push_back(std::move(errand));
+  rooms_[{room, track_of(errand)}].waiting.push_back(std::move(errand));
   ++waiting_;
 }
 
@@ -35,7 +36,7 @@ std::optional<Schedule::Started> Schedule::begin(Instant now) {
     Started started{std::move(room.waiting.front()), key.first};
     room.waiting.pop_front();
     room.busy = true;
-    if (key.second) room.not_before = now + room_pause_;
+    if (key.second == Track::posts) room.not_before = now + room_pause_;
     last_ = key;
     --waiting_;
     ++under_way_;
@@ -44,12 +45,32 @@ std::optional<Schedule::Started> Schedule::begin(Instant now) {
   return std::nullopt;
 }
 
+std::optional<core::Errand> Schedule::refuse(Instant now) {
+  if (!broken() || now >= closed_until_) return std::nullopt;
+  for (auto& [key, room] : rooms_) {
+    if (key.second == Track::questions || room.waiting.empty()) continue;
+    core::Errand errand = std::move(room.waiting.front());
+    room.waiting.pop_front();
+    --waiting_;
+    return errand;
+  }
+  return std::nullopt;
+}
+
 void Schedule::end(const Started& started, Ending ending, Instant now) {
-  const auto found = rooms_.find({started.room, posts(started.errand)});
+  const auto found = rooms_.find({started.room, track_of(started.errand)});
   CHECK(found != rooms_.end() && found->second.busy, "an errand ended that didn't begin");
   Room& room = found->second;
   room.busy = false;
   --under_way_;
+  if (ending.kind == Ending::Kind::skipped) return;
+  const bool question = track_of(started.errand) == Track::questions;
+  if (question && ending.kind != Ending::Kind::answered) room.not_before = now + std::max(question_rest, ending.pause);
+  locked_out_ = ending.kind == Ending::Kind::locked_out;
+  if (locked_out_) {
+    trouble_ = std::move(ending.reason);
+    return;
+  }
   if (ending.kind == Ending::Kind::away) {
     trouble_ = std::move(ending.reason);
     ++failures_;
@@ -82,7 +103,7 @@ std::optional<Instant> Schedule::next() const {
 }
 
 BackendHealth Schedule::health() const {
-  if (broken()) return {BackendState::down, trouble_};
+  if (broken() || locked_out_) return {BackendState::down, trouble_};
   if (!trouble_.empty()) return {BackendState::degraded, trouble_};
   return {};
 }

@@ -28,25 +28,29 @@ struct BackendHealth {
 // How an errand ended, as far as the pace is concerned.
 struct Ending {
   enum class Kind : std::uint8_t {
-    answered,  // well, or with an error that is about this errand alone
-    slowed,    // the platform wants fewer
-    away       // it wasn't reached, or didn't know what to do
+    answered,    // well, or with an error that is about this errand alone
+    slowed,      // the platform wants fewer
+    away,        // it wasn't reached, or didn't know what to do
+    locked_out,  // it doesn't let us in
+    skipped      // it wasn't asked
   };
   Kind kind = Kind::answered;
   std::string reason = {};
   std::chrono::milliseconds pause{0};  // what the platform asked for; zero if it didn't say
 };
 
-// One errand at a time in each room, in their order, with a pause between posts; edits don't queue behind posts. After
-// a few errands in a row that didn't reach the platform nothing goes out but one errand now and then, to see whether it
-// is back (a circuit breaker): an outage of a day costs no delivery its attempts.
+// One errand at a time in each room, in their order as long as none fails, with a pause between posts; edits don't
+// queue behind posts, nor questions whose a post is behind either. After a few errands in a row that didn't reach the
+// platform it is closed (a circuit breaker): one errand now and then sees whether it is back, and the others fail at
+// once, so that the core can ask people somewhere else. There is no bound on what waits: it is a part of State.
 class Schedule {
  public:
   static constexpr std::size_t at_once = 8;
   static constexpr std::size_t failures_max = 3;
   static constexpr std::chrono::milliseconds first_rest{5'000};
   static constexpr std::chrono::milliseconds longest_rest{120'000};
-  static constexpr std::chrono::milliseconds slowed_rest{1'000};  // where the platform named no time
+  static constexpr std::chrono::milliseconds slowed_rest{1'000};     // where the platform named no time
+  static constexpr std::chrono::milliseconds question_rest{10'000};  // behind one that got no answer
 
   // `room_pause` is kept between the beginnings of two posts into one room.
   explicit Schedule(std::chrono::milliseconds room_pause = {}) : room_pause_(room_pause) {}
@@ -60,20 +64,25 @@ class Schedule {
   // The next one that may begin now.
   std::optional<Started> begin(Instant now);
   void end(const Started& started, Ending ending, Instant now);
+  // While it is closed: the next one that is to fail without being tried. Questions wait.
+  std::optional<core::Errand> refuse(Instant now);
 
   // When begin() is worth another try, though nothing ends and nothing is added. None: not before.
   std::optional<Instant> next() const;
   BackendHealth health() const;
+  // Until when it is closed.
+  Instant closed_until() const { return closed_until_; }
   std::size_t waiting() const { return waiting_; }
 
  private:
+  enum class Track : std::uint8_t { posts, edits, questions };
+  using Key = std::pair<std::string, Track>;
   struct Room {
     std::deque<core::Errand> waiting = {};
     Instant not_before = {};
     bool busy = false;
   };
-  using Key = std::pair<std::string, bool>;  // a room, and whether its posts are meant
-  static bool posts(const core::Errand& errand);
+  static Track track_of(const core::Errand& errand);
   bool broken() const { return failures_ >= failures_max; }
 
   std::chrono::milliseconds room_pause_;
@@ -84,8 +93,9 @@ class Schedule {
   std::size_t failures_ = 0;  // in a row
   std::chrono::milliseconds rest_ = first_rest;
   Instant closed_until_ = {};  // while it is broken
-  std::string trouble_ = {};
   Instant slowed_until_ = {};
+  bool locked_out_ = false;
+  std::string trouble_ = {};
 };
 
 }  // namespace askd::engine

@@ -91,23 +91,62 @@ TEST_F(Schedules, APlatformThatIsAwayIsTriedNowAndThen) {
   EXPECT_EQ(schedule.health(), BackendHealth{});
   while (!under_way.empty()) end(away());
   EXPECT_EQ(schedule.health(), (BackendHealth{BackendState::down, "The board can't be reached."}));
+  // What waits fails at once, so that people can be asked somewhere else; questions can wait.
+  add("q", Kind::identify);
   EXPECT_EQ(begin(), Rooms{});
-  milliseconds rest = *schedule.next() - now;
+  int refused = 0;
+  while (schedule.refuse(now)) ++refused;
+  EXPECT_EQ(refused, 12);
+  EXPECT_EQ(schedule.waiting(), 1U);
+  milliseconds rest = schedule.closed_until() - now;
   EXPECT_GE(rest, Schedule::first_rest);
   for (int i = 0; i < 8; ++i) {
-    now = *schedule.next();
+    add("a");
+    add("b");
+    now = schedule.closed_until();
+    EXPECT_FALSE(schedule.refuse(now));
     EXPECT_EQ(begin().size(), 1U) << "one alone sees whether it is back";
     EXPECT_EQ(schedule.next(), std::nullopt);
     end(away());
-    EXPECT_GE(*schedule.next() - now, rest);
-    rest = *schedule.next() - now;
+    EXPECT_GE(schedule.closed_until() - now, rest);
+    rest = schedule.closed_until() - now;
+    while (schedule.refuse(now)) ++refused;
   }
   EXPECT_EQ(rest, Schedule::longest_rest);
-  now = *schedule.next();
+  now = schedule.closed_until();
+  add("a");
+  add("b");
   EXPECT_EQ(begin().size(), 1U);
   end();
   EXPECT_EQ(schedule.health(), BackendHealth{});
-  EXPECT_EQ(begin().size(), 3U) << "all that is left";
+  EXPECT_EQ(begin().size(), 1U) << "all that is left";
+}
+
+TEST_F(Schedules, WithoutAGoodTokenAllIsDownAndNothingWaits) {
+  for (int i = 0; i < 5; ++i) add(std::to_string(i));
+  begin();
+  for (int i = 0; i < 5; ++i) end({Ending::Kind::locked_out, "The token was revoked.", {}});
+  EXPECT_EQ(schedule.health(), (BackendHealth{BackendState::down, "The token was revoked."}));
+  add("a");
+  EXPECT_EQ(begin(), Rooms{"a"}) << "each fails at once, and its person is asked elsewhere";
+  end({Ending::Kind::skipped, {}, {}});
+  EXPECT_EQ(schedule.health().state, BackendState::down) << "that says nothing of the platform";
+  add("a");
+  now += seconds(2);
+  begin();
+  end();
+  EXPECT_EQ(schedule.health(), BackendHealth{});
+}
+
+TEST_F(Schedules, AQuestionWithoutAnAnswerRests) {
+  add("a", Kind::identify);
+  EXPECT_EQ(begin(), Rooms{"a"});
+  end({Ending::Kind::slowed, "The board wants fewer.", {}});
+  add("a", Kind::identify);
+  add("a");
+  EXPECT_EQ(begin(), Rooms{"a"}) << "the post doesn't wait for it";
+  EXPECT_EQ(under_way[0].errand.kind, Kind::post);
+  EXPECT_EQ(schedule.next(), now + Schedule::question_rest);
 }
 
 TEST_F(Schedules, OneFailureAmongOthersBreaksNothing) {

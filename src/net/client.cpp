@@ -175,7 +175,12 @@ Async<Result<ClientResponse>> perform(Client::Pool& pool, const ClientRequest& r
       const auto connected_by = steady_clock::now() + request.connect_timeout;
       deadline.set(end ? std::min(*end, connected_by) : connected_by);
       auto connected = co_await pool.connect(route, deadline);
-      if (!connected) co_return connected.error();
+      // Where a kept connection was tried before, it may have taken the request.
+      if (!connected) {
+        Error error = connected.error();
+        error.unsent = !fresh;
+        co_return error;
+      }
       link = std::move(*connected);
     }
     deadline.set(end);
@@ -232,14 +237,18 @@ Async<Result<ClientResponse>> Client::send(ClientRequest request) {
   const auto pool = pool_;
   End end;
   if (request.timeout) end = steady_clock::now() + *request.timeout;
-  for (;;) {
+  for (bool redirected = false;; redirected = true) {
     const auto url = parse_url(request.url, request.unix_socket);
     if (!url) co_return url.error();
     const Route route = pool->route(url->origin, false);
     const auto text = request_text(request, route, url->target, pool->settings.user_agent);
     if (!text) co_return text.error();
     auto response = co_await perform(*pool, request, route, *text, end);
-    if (!response) co_return about(url->origin, response.error());
+    if (!response) {
+      Error error = about(url->origin, response.error());
+      if (redirected) error.unsent = false;  // whoever redirected it has had it
+      co_return error;
+    }
     if (!is_redirect(*response) || request.redirects <= 0) co_return response;
     auto next = redirect(request, *response, url->origin);
     if (!next) co_return about(url->origin, next.error());

@@ -67,9 +67,9 @@ struct ClientSettings {
 // Keeps connections per origin and proxy and uses them again. Certificates and host names are always verified, those of
 // the origin also through a proxy. Any answer is a success here, also a 500; an Error means that there was none:
 // Fault::unavailable (unreachable, timed out, cut), Fault::too_large, Fault::forbidden (ClientSettings::may_connect),
-// or Fault::invalid (url, certificate, not HTTP), with a sentence that names the host. A request on a kept connection
-// that turns out to be closed is sent again once, on a fresh one, where no byte of an answer has come and the method is
-// idempotent or carries an Idempotency-Key.
+// or Fault::invalid (url, certificate, not HTTP), with a sentence that names the host, and marked `unsent` where
+// nothing has left. A request on a kept connection that turns out to be closed is sent again once, on a fresh
+// one, where no byte of an answer has come and the method is idempotent or carries an Idempotency-Key.
 class Client {
  public:
   class Pool;  // how connections are made and kept; of no interest outside

@@ -156,6 +156,44 @@ TEST_F(Clients, SpeakOverUnixSockets) {
   EXPECT_EQ(none.error().message, path + ".none gave no answer: it can't be reached (No such file or directory).");
 }
 
+// Whoever posts needn't look whether it was posted, where nothing can have been.
+TEST_F(Clients, SayWhereNothingWasSent) {
+  const std::string nobody = "http://127.0.0.1:1/";
+  ClientRequest made = request("/", "POST");
+  made.url = nobody;
+  auto failed = rig.run(client.send(made));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().fault, Fault::unavailable);
+  EXPECT_TRUE(failed.error().unsent) << failed.error().message;
+
+  ClientSettings settings;
+  settings.look_up = [](const std::string&) -> Result<Resolver::Addresses> {
+    return Error{Fault::unavailable, "no such name", {}};
+  };
+  Client lost(rig.io, settings);
+  made.url = "https://nowhere.invalid/";
+  failed = rig.run(lost.send(made));
+  ASSERT_FALSE(failed);
+  EXPECT_TRUE(failed.error().unsent) << failed.error().message;
+
+  made.url = "https://127.0.0.1:" + std::to_string(rig.port) + "/";
+  failed = rig.run(client.send(made));
+  ASSERT_FALSE(failed) << "that server speaks no TLS";
+  EXPECT_TRUE(failed.error().unsent) << failed.error().message;
+
+  ClientRequest slow = request("/wait", "POST");
+  slow.timeout = milliseconds(20);
+  failed = rig.run(client.send(slow));
+  ASSERT_FALSE(failed);
+  EXPECT_FALSE(failed.error().unsent) << failed.error().message;
+
+  ClientRequest redirected = request("/to?where=" + nobody, "POST");
+  redirected.redirects = 1;
+  failed = rig.run(client.send(redirected));
+  ASSERT_FALSE(failed);
+  EXPECT_FALSE(failed.error().unsent) << "the first has had it";
+}
+
 // A server that answers each connection with fixed bytes and hangs up.
 TEST(Client, RepeatsOnAFreshConnectionWhatMayBeRepeated) {
   Limits limits;
@@ -173,6 +211,35 @@ TEST(Client, RepeatsOnAFreshConnectionWhatMayBeRepeated) {
   const auto again = rig.run(client.send(made));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(served, 2);
+}
+
+// DNS rebinding: a name stands for a good address while it is looked at, and for this machine once it is called.
+TEST(Client, ANameThatChangesIsLookedAtWhenItIsCalled) {
+  int served = 0;
+  Rig rig([&served](Request& request, Exchange& exchange) -> Async<> {
+    ++served;
+    co_await serve(request, exchange);
+  });
+  std::vector<std::string> stands_for{"192.0.2.7"};
+  ClientSettings settings;
+  settings.look_up = [&stands_for](const std::string&) -> Result<Resolver::Addresses> {
+    Resolver::Addresses addresses;
+    for (const std::string& one : stands_for) addresses.push_back(boost::asio::ip::make_address(one));
+    return addresses;
+  };
+  settings.may_connect = [](const std::string& address, bool) { return address == "192.0.2.7"; };
+  Client client(rig.io, std::move(settings));
+  const std::string url = "http://hook.test:" + std::to_string(rig.port) + "/a";
+  EXPECT_TRUE(rig.run(client.reachable(url)));
+  stands_for = {"127.0.0.1"};
+  ClientRequest request;
+  request.url = url;
+  const auto refused = rig.run(client.send(std::move(request)));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fault, Fault::forbidden) << refused.error().message;
+  EXPECT_EQ(refused.error().message.find("127.0.0.1"), std::string::npos) << "who sets a webhook learns no address";
+  EXPECT_FALSE(rig.run(client.reachable(url)));
+  EXPECT_EQ(served, 0);
 }
 
 TEST(Client, SaysWhatIsWrongWithAUrl) {

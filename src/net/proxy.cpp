@@ -196,6 +196,12 @@ Result<Proxies> Proxies::from_environment() {
   });
 }
 
+Proxies Proxies::for_tls_alone() const {
+  Proxies out = *this;
+  out.plain_.reset();
+  return out;
+}
+
 const Proxy* Proxies::find(bool tls, std::string_view host, std::string_view port) const {
   const auto& proxy = tls ? secure_ : plain_;
   if (!proxy || none_) return nullptr;

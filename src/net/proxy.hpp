@@ -47,6 +47,9 @@ class Proxies {
   // Of the process, to be called while it has one thread.
   static Result<Proxies> from_environment();
 
+  // Those for https and wss alone: http and ws are direct then.
+  Proxies for_tls_alone() const;
+
   // For a host without brackets; null: directly. It lives as long as this does.
   const Proxy* find(bool tls, std::string_view host, std::string_view port) const;
 

@@ -22,7 +22,7 @@ using boost::beast::error_code;
 // What a chunk's extensions or a body's trailers may hold: nobody needs them.
 constexpr std::size_t chunk_head_max = 16 << 10;
 
-constexpr std::array<std::string_view, 7> methods{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+constexpr std::array<std::string_view, 7> known_methods{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
 
 bool is_token_char(char c) {
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
@@ -112,7 +112,7 @@ std::optional<Response> check_expectation(const Headers& headers, bool http11) {
 
 // Everything about a head that Beast leaves to us. Fills in what the target and the Host say.
 std::optional<Response> check_head(Request& request, bool http11) {
-  if (std::find(methods.begin(), methods.end(), request.method) == methods.end())
+  if (std::find(known_methods.begin(), known_methods.end(), request.method) == known_methods.end())
     return problem(501, "method_not_implemented", "This server knows no such method.");
   if (auto refused = check_coding(request.headers, http11)) return refused;
   auto target = parse_target(request.target);

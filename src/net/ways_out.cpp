@@ -11,19 +11,20 @@ namespace {
 
 constexpr int redirects_max = 3;
 
-ClientSettings settings_of(Proxies proxies, std::string authorities_file) {
+ClientSettings settings_of(const Proxies& proxies, std::string authorities_file) {
   ClientSettings settings;
   settings.user_agent = "askd/" ASKD_VERSION;
   settings.authorities_file = std::move(authorities_file);
-  settings.proxies = std::move(proxies);
+  // A proxy would take what is sent in the clear to wherever it likes, and nobody asks may_connect about that.
+  settings.proxies = proxies.for_tls_alone();
   settings.may_connect = [](const std::string& address, bool tls) { return tls || is_loopback_address(address); };
   return settings;
 }
 
 }  // namespace
 
-WaysOut::WaysOut(boost::asio::io_context& io, Proxies proxies, std::string authorities_file)
-    : client_(io, settings_of(std::move(proxies), std::move(authorities_file))) {}
+WaysOut::WaysOut(boost::asio::io_context& io, const Proxies& proxies, std::string authorities_file)
+    : client_(io, settings_of(proxies, std::move(authorities_file))) {}
 
 Async<Result<askd::Response>> WaysOut::send(askd::Request request) {
   ClientRequest call;

@@ -14,11 +14,11 @@
 namespace askd::net {
 
 // What Host says of send(), connect() and dial() holds here. Certificates are verified, and plain http and ws go to
-// this machine alone.
+// this machine alone: no proxy is used for them.
 class WaysOut {
  public:
   // `authorities_file` is trusted instead of the system's certificates; empty: the system's.
-  WaysOut(boost::asio::io_context& io, Proxies proxies, std::string authorities_file);
+  WaysOut(boost::asio::io_context& io, const Proxies& proxies, std::string authorities_file);
 
   Async<Result<askd::Response>> send(askd::Request request);
   Async<Result<std::unique_ptr<askd::Socket>>> connect(std::string url, askd::Headers headers);

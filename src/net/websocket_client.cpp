@@ -131,8 +131,9 @@ Error explain(const std::string& answer, const std::string& reason, const Url& u
   if (response.status == 101) return invalid("its answer isn't that of a WebSocket (" + reason + ")");
   std::string message = url.origin.name() + " answered " + std::to_string(response.status) + " where a WebSocket was " +
                         "asked for" + excerpt(body, url, headers);
-  if (const auto wait = response.retry_after()) message += "; it wants " + std::to_string(wait->count()) + " s of rest";
-  return Error{fault_of(response.status), message + ".", {}};
+  const auto wait = response.retry_after();
+  if (wait) message += "; it wants " + std::to_string(wait->count()) + " s of rest";
+  return Error{fault_of(response.status), message + ".", {}, wait};
 }
 
 Async<Result<std::unique_ptr<askd::Socket>>> open_on(std::shared_ptr<Client::Pool> pool, WebSocketRequest request) {

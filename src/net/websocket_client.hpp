@@ -29,8 +29,8 @@ struct WebSocketRequest {
 //
 // Errors are those of the client, and one for each answer that isn't 101: 401 is Fault::unauthenticated, 403 forbidden,
 // 404 and 410 not_found, 429 rate_limited, 408 and 5xx unavailable, all others invalid. The sentence holds the status,
-// the Retry-After in seconds, and the beginning of what the server says, unless a secret is in there: a value of the
-// query or of a header. Nothing of the url but its host is ever repeated.
+// the Retry-After in seconds (Error::retry_after has it, too), and the beginning of what the server says, unless a
+// secret is in there: a value of the query or of a header. Nothing of the url but its host is ever repeated.
 //
 // What the socket does:
 // - write() sends one text frame, masked and unfragmented, never compressed. Calls may overlap; messages leave in the

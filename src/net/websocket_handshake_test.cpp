@@ -107,6 +107,8 @@ TEST_F(Handshakes, RefusalsSayTheStatusAndWhy) {
     EXPECT_TRUE(refused.error().message.starts_with(listener.address() + " answered " + one.said))
         << refused.error().message;
     EXPECT_LT(refused.error().message.size(), 500u);
+    const bool rests = one.answer.find("Retry-After: 30") != std::string::npos;
+    EXPECT_EQ(refused.error().retry_after, rests ? std::optional(milliseconds(30'000)) : std::nullopt);
     for (const std::string secret : {"s3cret", "t0ken", "ticket"})
       EXPECT_EQ(refused.error().message.find(secret), std::string::npos) << refused.error().message;
   }

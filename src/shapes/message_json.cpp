@@ -23,13 +23,17 @@ void write_via(json::Writer& writer, const core::Message& message) {
   writer.end_object();
 }
 
-// Whom the message mentions: those of its names, and all of the channel where it says so.
+// Of everybody so many are named at most: a page of messages mustn't name thousands in each.
+constexpr std::size_t named_max = 50;
+
+// Whom the message mentions: those of its names, and those who are in the channel where it says so.
 std::vector<PersonId> people_in(const core::Message& message, const core::State& state) {
   std::vector<PersonId> people = message.people;
   const core::Channel* channel = message.everybody ? state.channel(message.channel) : nullptr;
   if (channel == nullptr) return people;
   for (const PersonId& person : channel->people)
-    if (std::find(message.people.begin(), message.people.end(), person) == message.people.end())
+    if (people.size() < named_max &&
+        std::find(message.people.begin(), message.people.end(), person) == message.people.end())
       people.push_back(person);
   return people;
 }

@@ -9,7 +9,8 @@ std::string_view host_of(std::string_view url) {
 }
 
 bool is_own_origin(const net::Request& request, std::string_view origin, std::string_view public_url) {
-  return net::same_name(host_of(origin), request.host) || net::same_name(host_of(origin), host_of(public_url));
+  const std::string_view host = host_of(origin);  // "null" and "file://" have none that a server could have
+  return !host.empty() && (net::same_name(host, request.host) || net::same_name(host, host_of(public_url)));
 }
 
 }  // namespace askd::shapes

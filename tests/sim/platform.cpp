@@ -44,6 +44,9 @@ std::optional<core::Input> Platform::carry_out(const Request& request) {
       return core::deliveries::Input{core::deliveries::Posted{errand.delivery, found->ref, {}}};
     }
     case Errand::Kind::reply:
+      // Words in a room itself are a post that people can reply to.
+      if (request.thread.message.empty())
+        posts_.push_back(Post{{id_, request.room, std::to_string(++messages_)}, errand.delivery, {}});
       return core::deliveries::Input{core::deliveries::Posted{errand.delivery, request.thread, {}}};
     case Errand::Kind::edit: {
       if (const auto found = std::find_if(posts_.begin(), posts_.end(), by_ref); found != posts_.end())

@@ -137,14 +137,13 @@ Async<> answer(Call& call, AskId supersedes) {
     co_return co_await call.exchange.send(std::move(response));
   }
   call.request.body = std::string{};
+  const auto place = place_to_wait(call, asked.waiting);
   shapes::HeldAnswer held;
   held.ask = asked.id;
   held.status = 201;
   held.headers = headers_of(asked);
   held.waiting = asked.waiting;
   held.caller = call.bearer();
-  const auto place = call.door.waits.take(call.caller.agent, call.settings.waits_per_agent);
-  if (place == nullptr) held.waiting.wait.reset();  // the ask as it stands: the agent may wait again
   held.text = [&call](const engine::AskView& view) { return shapes::ask_text(view, call.ask_options()); };
   co_await shapes::hold_answer(call.service, call.exchange, std::move(held));
 }

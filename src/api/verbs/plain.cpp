@@ -163,8 +163,7 @@ Async<> ask_plainly(Call& call) {
   }
   call.request.body = std::string{};
   const shapes::Bearer bearer = call.bearer();
-  const auto place = call.door.waits.take(call.caller.agent, call.settings.waits_per_agent);
-  if (place == nullptr) asked.waiting.wait = std::chrono::milliseconds(0);  // the ask as it stands
+  const auto place = place_to_wait(call, asked.waiting);
   const auto view = co_await shapes::await_ask(call.service, call.exchange, bearer, asked.id, asked.waiting);
   if (!view) co_return;  // the peer is gone
   net::Response response = response_of(*view, asked, call.settings.public_url);

@@ -44,12 +44,11 @@ Async<> get_ask(Call& call) {
       co_return co_await send(call, shapes::problem("not_found", "There is no such ask."));
   }
   if (call.request.method == "HEAD") waiting->wait.reset();
+  const auto place = place_to_wait(call, *waiting);
   shapes::HeldAnswer held;
   held.ask = *id;
   held.waiting = *waiting;
   held.caller = call.bearer();
-  const auto place = call.door.waits.take(call.caller.agent, call.settings.waits_per_agent);
-  if (place == nullptr) held.waiting.wait.reset();  // the ask as it stands: the agent may wait again
   if (waiting->preferred) held.headers.emplace_back("Preference-Applied", waiting->applied());
   held.text = [&call](const engine::AskView& view) { return shapes::ask_text(view, call.ask_options()); };
   co_await shapes::hold_answer(call.service, call.exchange, std::move(held));

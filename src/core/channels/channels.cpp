@@ -6,6 +6,7 @@
 #include "base/check.hpp"
 #include "base/unicode.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -13,17 +14,10 @@
 namespace askd::core::channels {
 namespace {
 
-std::set<PersonId> people_named(const Turn& turn, const RosterTeam& team, const std::vector<std::string>& names) {
+std::set<PersonId> people_named(const Turn& turn, const TeamId& team, const std::vector<std::string>& names) {
   std::set<PersonId> people;
-  for (const std::string& name : names) {
-    const auto group = team.groups.find(name);
-    if (group == team.groups.end()) {
-      if (const PersonId id = people::named(turn.state(), team.name, name)) people.insert(id);
-      continue;
-    }
-    for (const std::string& key : group->second)
-      if (const PersonId id = people::named(turn.state(), team.name, key)) people.insert(id);
-  }
+  for (const std::string& name : names)
+    for (const PersonId& id : people::called(turn, team, name)) people.insert(id);
   return people;
 }
 
@@ -34,9 +28,9 @@ Channel as_declared(const Turn& turn, Channel channel, const RosterTeam& team, c
   channel.description = wanted.description;
   channel.tags = wanted.tags;
   channel.rooms = wanted.rooms;
-  channel.people = people_named(turn, team, wanted.members);
+  channel.people = people_named(turn, team.name, wanted.members);
   channel.answers = wanted.answers;
-  channel.answerers = people_named(turn, team, wanted.answerers);
+  channel.answerers = people_named(turn, team.name, wanted.answerers);
   channel.from_file = true;
   channel.archived = false;
   return channel;
@@ -76,10 +70,32 @@ void forget_look(State& state, const Channel& channel) {
       state.channel_looks.try_emplace(look, id);
 }
 
-void forget_rooms(State& state, const Channel& channel) {
-  for (const Room& room : channel.rooms)
-    if (const auto found = state.rooms.find(room); found != state.rooms.end() && found->second == channel.id)
-      state.rooms.erase(found);
+bool binds(const Channel& channel, const Room& room) {
+  return !channel.archived && std::find(channel.rooms.begin(), channel.rooms.end(), room) != channel.rooms.end();
+}
+
+// The configuration binds a room to one channel. While a change of files hands it on it may stand in two, and then it
+// is the older one's, live as after a start.
+void bind_rooms(State& state, const Channel& channel) {
+  if (channel.archived) return;
+  for (const Room& room : channel.rooms) {
+    const auto [at, fresh] = state.rooms.try_emplace(room, channel.id);
+    if (!fresh) at->second = std::min(at->second, channel.id);
+  }
+}
+
+// The rooms that the channel had and has no more go to another that lists them.
+void release_rooms(State& state, const Channel& before, const Channel& now) {
+  for (const Room& room : before.rooms) {
+    const auto held = state.rooms.find(room);
+    if (binds(now, room) || held == state.rooms.end() || held->second != before.id) continue;
+    const auto next = std::find_if(state.channels.begin(), state.channels.end(),
+                                   [&](const auto& one) { return one.first != before.id && binds(one.second, room); });
+    if (next == state.channels.end())
+      state.rooms.erase(held);
+    else
+      held->second = next->first;
+  }
 }
 
 void apply_one(State& state, const Read& fact) {
@@ -131,9 +147,8 @@ void reconcile(Turn& turn, std::vector<Ulid>& fresh) {
 }
 
 void remember(State& state, Channel channel) {
-  if (const Channel* before = state.channel(channel.id)) forget_rooms(state, *before);
-  if (!channel.archived)
-    for (const Room& room : channel.rooms) state.rooms.try_emplace(room, channel.id);
+  if (const Channel* before = state.channel(channel.id)) release_rooms(state, *before, channel);
+  bind_rooms(state, channel);
   const std::pair<TeamId, std::string> name{channel.team, channel.folded};
   if (channel.archived) {
     state.channel_names.erase(name);

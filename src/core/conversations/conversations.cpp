@@ -139,16 +139,16 @@ void decide(Turn& turn, const Heard& input) {
 void decide(Turn& turn, const Identified& input) {
   if (input.delivery && turn.state().delivery(*input.delivery) != nullptr) {
     deliveries::found_copy(turn, *input.delivery, input.post);
-    return unpark(turn, input.post);
+    return unpark(turn, input.post, *turn.state().delivery(*input.delivery));
   }
   for (const Parked& parked : parked_in(turn.state(), input.post))
     turn.emit(conversations::Fact{Unparked{parked.backend, parked.what.key, false}});
 }
 
-void unpark(Turn& turn, const PostRef& post) {
+void unpark(Turn& turn, const PostRef& post, Delivery shown) {
   for (const Parked& parked : parked_in(turn.state(), post)) {
     turn.emit(conversations::Fact{Unparked{parked.backend, parked.what.key, true}});
-    hear(turn, parked.id, parked.backend, parked.what);
+    hear_parked(turn, parked, shown);
   }
 }
 

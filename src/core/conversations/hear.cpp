@@ -36,9 +36,10 @@ Hearing hearing_of(const Turn& turn, const MessageId& id, const BackendId& backe
   return hearing;
 }
 
+// What is said to a person alone is private as it stands.
 void tell(Turn& turn, const Hearing& hearing, std::string text, bool openly) {
   deliveries::tell(turn, hearing.conversation, hearing.id,
-                   {hearing.what.thread, hearing.what.who, std::move(text), openly});
+                   {hearing.what.thread, hearing.what.who, std::move(text), openly || hearing.what.direct});
 }
 
 asks::Attempt attempt_of(const Hearing& hearing, const AskId& ask, answers::Reading reading) {
@@ -117,6 +118,7 @@ void hear_press(Turn& turn, Hearing& hearing, const Delivery& delivery) {
 void hear_reply(Turn& turn, Hearing& hearing) {
   const Conversation* conversation = turn.state().conversation(hearing.conversation);
   if (conversation == nullptr) return;
+  if (hearing.what.early) return comment(turn, hearing, {}, {});
   if (conversation->open.size() > 1)
     return comment(turn, hearing, {},
                    "Several questions are open here, so this was passed on as a comment. Answer with a button, or in "
@@ -145,7 +147,7 @@ std::set<ConversationId> open_in(const State& state, const PostRef& room) {
 // Said in a room under none of its posts: in the channel that is bound to it or, between a person and askd alone, about
 // the only ask that is open there. In any other room people talk among themselves.
 void hear_in_room(Turn& turn, Hearing& hearing) {
-  const PostRef& room = hearing.what.thread;
+  const PostRef room{hearing.backend, hearing.what.thread.room, {}};
   const auto bound = turn.state().rooms.find(Room{room.backend, room.room, false});
   if (bound != turn.state().rooms.end())
     return say(turn, *turn.state().channel(bound->second), Said{message_of(turn, hearing), {}, {}, {}});
@@ -158,9 +160,15 @@ void hear_in_room(Turn& turn, Hearing& hearing) {
   if (open.size() == 1) return hear_reply(turn, hearing);
   tell(turn, hearing,
        "Several questions are open here, so this answered none of them. Reply in the thread of the one you mean, or "
-       "press "
-       "its button.",
+       "press its button.",
        false);
+}
+
+// Said under a post of ours. Words in a conversation's thread belong to it; those in a room itself make no thread that
+// askd keeps, so what is said under them is said in the room.
+void hear_under(Turn& turn, Hearing& hearing, const Delivery& shown) {
+  hearing.conversation = shown.conversation;
+  return shown.conversation ? hear_reply(turn, hearing) : hear_in_room(turn, hearing);
 }
 
 }  // namespace
@@ -176,7 +184,7 @@ void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbou
   if (what.delivery) {
     if (const Delivery* delivery = turn.state().delivery(*what.delivery)) {
       if (!PLANTED(no_copy_learned)) deliveries::found_copy(turn, delivery->id, what.thread);
-      unpark(turn, what.thread);
+      unpark(turn, what.thread, *turn.state().delivery(*what.delivery));
       if (!what.own) hear_press(turn, hearing, *turn.state().delivery(*what.delivery));
     }
     return;
@@ -186,10 +194,15 @@ void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbou
   const auto post = turn.state().posts.find(what.thread);
   const Delivery* delivery = post == turn.state().posts.end() ? nullptr : turn.state().delivery(post->second);
   if (delivery != nullptr) {
-    hearing.conversation = delivery->conversation;
-    return hear_reply(turn, hearing);
+    const Delivery shown = *delivery;
+    return hear_under(turn, hearing, shown);
   }
   if (!PLANTED(no_parking)) turn.emit(conversations::Fact{Parked{id, backend, what}});
+}
+
+void hear_parked(Turn& turn, const Parked& parked, const Delivery& shown) {
+  Hearing hearing = hearing_of(turn, parked.id, parked.backend, parked.what);
+  hear_under(turn, hearing, shown);
 }
 
 }  // namespace askd::core::conversations

@@ -148,6 +148,68 @@ TEST_F(Rooms, ARoomThatItsChannelLeftIsPeoplesOwnAgain) {
   EXPECT_EQ(office.state.rooms.size(), 1U);
 }
 
+TEST_F(Rooms, ARoomGoesWithItsNewChannelInEitherOrder) {
+  RosterTeam& team = office.roster.teams[0];
+  // From #general to #ops, which stands behind it, and back; and with a channel that gets another name.
+  for (const auto& [from, to] : {std::pair{0, 1}, std::pair{1, 0}}) {
+    team.channels[to].rooms = std::exchange(team.channels[from].rooms, {});
+    reconfigure();
+    const Message* message = nullptr;
+    const Outcome outcome = hear(said("C1", "hello"));
+    ASSERT_NE(message = message_in(outcome), nullptr) << to;
+    EXPECT_EQ(message->channel, office.channel(team.channels[to].name).id);
+  }
+  team.channels[0].name = "#renamed";
+  reconfigure();
+  const Outcome outcome = hear(said("C1", "hello"));
+  ASSERT_NE(message_in(outcome), nullptr);
+  EXPECT_EQ(message_in(outcome)->channel, office.channel("#renamed").id);
+}
+
+TEST_F(Rooms, AReplyToWordsInARoomIsSaidThere) {
+  Wrote wrote;
+  wrote.id = office.fresh<MessageId>();
+  wrote.agent = bot;
+  wrote.channel = office.channel("#general").id;
+  wrote.content = "Deployed.";
+  const Outcome spoken = office.decide(conversations::Input{std::move(wrote)});
+  const DeliveryId words = queued_in(spoken).at(0).id;
+  Inbound reply = said("C1", "thanks");
+  reply.thread.message = "m7";
+  EXPECT_EQ(message_in(hear(reply)), nullptr) << "whose post it is isn't known yet";
+  ASSERT_EQ(office.state.parked.size(), 1U);
+  const Outcome known = office.decide(conversations::Input{Identified{reply.thread, words}});
+  ASSERT_NE(message_in(known), nullptr);
+  EXPECT_EQ(message_in(known)->content.text, "thanks");
+  EXPECT_TRUE(office.state.parked.empty());
+  for (const Errand& errand : office.state.owed) EXPECT_NE(errand.kind, Errand::Kind::identify);
+  // Our own words that come back teach nothing new.
+  Inbound echo = said("C1", "");
+  echo.thread.message = "m7";
+  echo.delivery = words;
+  echo.own = true;
+  hear(echo);
+  echo.key = "once more";
+  EXPECT_LE(hear(echo).facts.size(), 1U) << "only that it was taken";
+}
+
+TEST_F(Rooms, WhatWasSaidBeforeAnAskWasThereIsNoAnswerToIt) {
+  const AskId ask = ask_ana("Drop the table?");
+  Inbound reply = said("D1", "yes");
+  reply.thread.message = "Drop the table?";
+  reply.early = true;
+  const Outcome outcome = hear(reply);
+  ASSERT_NE(message_in(outcome), nullptr) << "it is passed on";
+  EXPECT_EQ(office.state.ask(ask)->state, AskState::open);
+}
+
+TEST_F(Rooms, WhoeverIsAloneWithAskdIsToldOnAnyPlatform) {
+  for (auto& [backend, capabilities] : office.roster.backends) capabilities.private_replies = false;
+  Inbound what = said("D1", "yes");
+  what.direct = true;
+  EXPECT_EQ(queued_in(hear(what)).size(), 1U);
+}
+
 TEST_F(Rooms, BetweenAPersonAndAskdTheOnlyOpenAskIsMeant) {
   const AskId first = ask_ana("Ship it?");
   const AskId second = ask_ana("Really?");

@@ -15,7 +15,7 @@ const std::string& posting_key(const Room& room) {
   return room.person ? any_room : room.name;
 }
 
-// Words hang on a thread that is known already, so they never make a thread of ours that somebody might reply in.
+// Words are never edited, and a reply to them is heard where they stand: in the thread they hang on, or in the room.
 bool makes_thread(const Delivery& delivery) { return delivery.subject != Subject::words; }
 
 void count_posting(State& state, const Delivery& delivery, bool started) {

@@ -10,7 +10,12 @@
 namespace askd::core::deliveries {
 namespace {
 
-constexpr std::uint32_t attempts_max = 12;
+// With the pauses below, about a day.
+constexpr std::uint32_t attempts_max = 300;
+// After half a minute without success a person is tried in another place, too: after so many attempts, or as soon as
+// the next one is as far away, as where the lane is closed.
+constexpr std::uint32_t elsewhere_after = 6;
+constexpr std::chrono::milliseconds patience{30'000};
 constexpr std::chrono::milliseconds first_pause{1'000};
 constexpr std::chrono::milliseconds longest_pause{5 * 60'000};
 
@@ -29,7 +34,13 @@ bool knows(const Delivery& delivery, const PostRef& post) {
                      [&](const Copy& copy) { return copy.post == post; });
 }
 
-// A person who can't be reached over one of their identities is tried over the next.
+bool asked_in(const State& state, Ulid subject, const Room& room) {
+  const auto last = state.deliveries.upper_bound(last_delivery_of(subject));
+  return std::any_of(state.deliveries.lower_bound(first_delivery_of(subject)), last,
+                     [&](const auto& delivery) { return delivery.second.room == room; });
+}
+
+// A person who can't be reached over one of their identities is tried over the next, once.
 void fail_over(Turn& turn, const Delivery& failed) {
   if (!failed.room.person || failed.subject == Subject::words) return;
   const auto found = turn.state().identities.find({failed.room.backend, failed.room.name});
@@ -40,7 +51,8 @@ void fail_over(Turn& turn, const Delivery& failed) {
   const auto here = std::find(person->identities.begin(), person->identities.end(), tried);
   for (auto next = here; next != person->identities.end(); ++next) {
     if (next == here || !turn.roster().backends.contains(next->backend)) continue;
-    queue_into(turn, subject_of(failed.id), {Room{next->backend, next->id, true}});
+    const Room room{next->backend, next->id, true};
+    if (!asked_in(turn.state(), subject_of(failed.id), room)) queue_into(turn, subject_of(failed.id), {room});
     return;
   }
 }
@@ -59,14 +71,18 @@ void decide(Turn& turn, const Posted& input) {
 void decide(Turn& turn, const PostFailed& input) {
   const Delivery* delivery = turn.state().delivery(input.id);
   if (delivery == nullptr || delivery->stage != Stage::queued) return;
-  if (worth_another_try(input.fault) && delivery->attempts + 1 < attempts_max) {
-    const Instant until = next_attempt(turn.now(), delivery->attempts, input.retry_at);
-    turn.emit(deliveries::Fact{Delayed{input.id, until, input.reason}});
-    return;
-  }
   const Delivery failed = *delivery;
-  turn.emit(deliveries::Fact{Failed{input.id, input.reason}});
-  fail_over(turn, failed);
+  const std::uint32_t attempts = failed.attempts + 1;
+  const bool again = worth_another_try(input.fault) && attempts < attempts_max;
+  bool elsewhere = attempts >= elsewhere_after || !again;
+  if (again) {
+    const Instant until = next_attempt(turn.now(), failed.attempts, input.retry_at);
+    elsewhere = elsewhere || until - turn.now() >= patience;
+    turn.emit(deliveries::Fact{Delayed{input.id, until, input.reason}});
+  } else {
+    turn.emit(deliveries::Fact{Failed{input.id, input.reason}});
+  }
+  if (elsewhere) fail_over(turn, failed);
 }
 
 void decide(Turn& turn, const Edited& input) {
@@ -93,7 +109,7 @@ void found_copy(Turn& turn, const DeliveryId& id, const PostRef& post) {
   if (delivery == nullptr || knows(*delivery, post)) return;
   if (delivery->stage == Stage::queued)
     turn.emit(deliveries::Fact{Sent{id, post, {}}});
-  else
+  else if (delivery->subject != Subject::words)  // those are never changed, so where they stand is of no interest
     turn.emit(deliveries::Fact{CopyFound{id, post}});
 }
 
