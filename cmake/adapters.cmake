@@ -1,6 +1,9 @@
 # Every folder in adapters/ becomes an adapter: its *.cpp files, which see include/ and nothing else of ours, its
 # *_test.cpp files, and the object `type` in the namespace askd::adapters::<folder>.
 function(askd_adapters)
+  if(ASKD_TESTS)
+    askd_adapter_suite()
+  endif()
   file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/adapters/*)
   list(SORT folders)
   set(generated ${PROJECT_BINARY_DIR}/generated/adapters)
@@ -21,7 +24,7 @@ function(askd_adapters)
     string(APPEND entries "      &adapters::${name}::type,\n")
     if(ASKD_TESTS AND tests)
       # What include/ declares is defined in base.
-      askd_test(${name}_adapter SOURCES ${tests} LINKS askd_adapters askd_base)
+      askd_test(${name}_adapter SOURCES ${tests} LINKS askd_adapters askd_adapter_suite askd_base)
       target_compile_definitions(${name}_adapter_test PRIVATE ASKD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     endif()
   endforeach()
@@ -57,4 +60,18 @@ std::span<const AdapterType* const> adapter_types() {
   target_include_directories(askd_adapters INTERFACE ${PROJECT_BINARY_DIR}/generated)
   set_source_files_properties(${generated}/list.cpp PROPERTIES INCLUDE_DIRECTORIES ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(askd_adapters PUBLIC askd_words)
+endfunction()
+
+# The contract of adapters as a library of checks, which each adapter's tests may run by including adapter_suite.hpp,
+# and the program adapter_suite_test, which shows that the checks find what they look for.
+function(askd_adapter_suite)
+  set(suite ${PROJECT_SOURCE_DIR}/tests/adapter_suite)
+  file(GLOB sources CONFIGURE_DEPENDS ${suite}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "/(toy_[a-z]+|[a-z]+_test)\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "/(toy_[a-z]+|[a-z]+_test)\\.cpp$")
+  add_library(askd_adapter_suite STATIC ${sources})
+  target_include_directories(askd_adapter_suite PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(askd_adapter_suite PUBLIC askd_words)
+  askd_test(adapter_suite SOURCES ${tests} LINKS askd_adapter_suite askd_base)
 endfunction()

@@ -68,6 +68,15 @@ TEST(Floors, KeepsAdaptersToThemselves) {
   EXPECT_EQ(found(floors, project), "adapters/y/y.cpp:1 adapters/y/y.cpp:2");
 }
 
+TEST(Floors, LetAnAdaptersTestsRunTheSuite) {
+  const std::string suite = include("adapter_suite.hpp");
+  EXPECT_EQ(found(floors, {{"adapters/x/contract_test.cpp", suite}}), "");
+  EXPECT_EQ(found(floors, {{"adapters/x/x.cpp", suite}, {"adapters/x/rig.hpp", suite}}),
+            "adapters/x/rig.hpp:1 adapters/x/x.cpp:1");
+  EXPECT_EQ(found(floors, {{"adapters/x/contract_test.cpp", include("adapter_suite/stage.hpp")}}),
+            "adapters/x/contract_test.cpp:1");
+}
+
 TEST(Nouns, CallToTheRight) {
   EXPECT_EQ(found(nouns, {{"src/core/asks/a.cpp", include("core/deliveries/deliveries.hpp")}}), "");
   EXPECT_EQ(found(nouns, {{"src/core/deliveries/a.cpp", include("core/asks/asks.hpp")}}),

@@ -1,0 +1,16 @@
+#include "adapter_suite/peer.hpp"
+
+namespace askd::adapter_suite {
+namespace {
+
+Error unused(const char* way) { return invalid("This platform has no use for " + std::string(way) + "."); }
+
+}  // namespace
+
+Async<Result<Response>> Peer::answer(Request) { co_return unused("send()"); }
+
+Result<std::shared_ptr<Wire>> Peer::connect(std::string, Headers) { return unused("connect()"); }
+
+Result<std::shared_ptr<Wire>> Peer::dial(std::string, bool) { return unused("dial()"); }
+
+}  // namespace askd::adapter_suite
