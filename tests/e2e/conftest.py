@@ -13,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from callers import Agent, Caller, Person  # noqa: E402
 from rig import Askd  # noqa: E402
+from slack_askd import a_place  # noqa: E402
 
 # An agent of the tests asks for more than one of the field does.
 ROOMY = "limits: {open_asks_per_agent: 100000, requests_per_minute: 1000000}\n"
@@ -68,6 +69,13 @@ def agent(askd):
 def stranger(askd):
     """Whoever shows neither a token nor a session."""
     return Caller(askd)
+
+
+@pytest.fixture
+def place():
+    """A Slack of this test's own, with people of a team and a stranger."""
+    with a_place() as place:
+        yield place
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """An askd that stands on the fake Slack, and how its cards look to people there."""
 
+import contextlib
 import pathlib
 import sys
+
+from rig import Askd
 
 PEERS = pathlib.Path(__file__).resolve().parents[1] / "peers"
 sys.path.insert(0, str(PEERS))
@@ -27,6 +30,10 @@ class Place:
         everybody = (self.ana, self.ben, self.zoe)
         self.ops, self.news, self.more = (fake.channel(name, *everybody) for name in ("ops", "news", "more"))
 
+    def team(self):
+        """teams.d/growth.yaml; a place with other people or rooms overrides this."""
+        return TEAM.format(ana=self.ana, ben=self.ben, ops=self.ops, news=self.news, more=self.more)
+
     def configure(self, folder, mode="socket"):
         """askd.yaml and teams.d/growth.yaml in that folder."""
         for name in ("bot_token", "app_token", "signing_secret"):
@@ -40,8 +47,7 @@ class Place:
             f'api_url: "{self.fake.api}"}}\n'
         )
         (folder / "teams.d").mkdir(exist_ok=True)
-        team = TEAM.format(ana=self.ana, ben=self.ben, ops=self.ops, news=self.news, more=self.more)
-        (folder / "teams.d" / "growth.yaml").write_text(team)
+        (folder / "teams.d" / "growth.yaml").write_text(self.team())
         return folder / "askd.yaml"
 
     def post_of(self, ask, room=None):
@@ -58,6 +64,30 @@ class Place:
         return self.fake.until(lambda: words in text_of(self.post_of(ask, room)))
 
 
+@contextlib.contextmanager
+def a_place(kind=Place):
+    with slack.running() as fake:
+        yield kind(fake)
+
+
+@contextlib.contextmanager
+def standing_on(place, folder, mode="socket"):
+    """An askd on that place, which hears of it."""
+    server = Askd(folder / "store", "--config", str(place.configure(folder, mode))).start()
+    try:
+        if mode == "socket":
+            place.fake.connected(2)
+        else:
+            hooks = f"{server.url}/hooks/chat"
+            place.fake.do("use_http", events=f"{hooks}/events", interactivity=f"{hooks}/interactive")
+        yield server
+        if server.process is not None:
+            assert server.stop() == 0, server.said()
+    finally:
+        if server.process is not None:
+            server.kill()
+
+
 def text_of(post):
     """All that a person reads of a post."""
     return post["seen"]["text"]
@@ -68,5 +98,32 @@ def controls_of(post):
     return [control["label"] for control in post["seen"]["controls"]]
 
 
-def running(**settings):
-    return slack.running(**settings)
+def facts_of(agent, *kinds):
+    """What the record holds of these kinds, in order."""
+    found, after = [], 0
+    while records := agent.read(f"/audit?after={after}&limit=200")["records"]:
+        found += [record["fact"] for record in records if record["fact"]["kind"] in kinds]
+        after = records[-1]["seq"]
+    return found
+
+
+def told_to(place, person, words):
+    """What that person alone was told, as soon as there is something that says so."""
+    return place.fake.until(lambda: [one for one in place.fake.ephemerals(person) if words in text_of(one)])
+
+
+def effects_on(agent, ask):
+    """What the record holds of people's answers to that ask, taken or not, and of their words about it."""
+    answers = facts_of(agent, "ask.answered", "ask.late_answer", "ask.refused", "message.said")
+    ours = (ask["id"], ask["conversation"])
+    return [one for one in answers if one.get("id", one.get("message", {}).get("conversation")) in ours]
+
+
+def all_heard(place):
+    """Waits until askd has acknowledged, or refused, all that was sent to it."""
+    return place.fake.until(lambda: all(one["state"] != "waiting" for one in place.fake.deliveries()))
+
+
+def health_of(caller):
+    """What an operator reads of askd's state."""
+    return caller.session.get(f"{caller.askd.url}/readyz?verbose").text

@@ -190,3 +190,10 @@ def test_an_answer_and_a_cancellation_at_once_make_one_end(agent, owner):
         assert sorted([answered.status_code, cancelled.status_code]) == [200, 409]
         state = agent.shown(ask)["state"]
         assert state == ("answered" if answered.status_code == 200 else "cancelled")
+
+
+def test_a_list_shows_the_activity_of_an_ask_that_has_ended(agent, owner):
+    ask = agent.ask("Over?", form={"kind": "approval"})
+    owner.decides(ask, "approve")
+    listed = next(one for one in agent.read("/asks")["asks"] if one["id"] == ask["id"])
+    assert listed["activity"] == agent.shown(ask)["activity"] > ask["activity"]

@@ -6,10 +6,6 @@ import select
 import subprocess
 import time
 
-import pytest
-
-from slack_askd import Place, running
-
 PATIENCE = 30
 ASKCTL = os.environ.get("ASKCTL_BINARY", "build/dev/bin/askctl")
 
@@ -49,17 +45,6 @@ class Terminal:
                 break
             self.seen += piece.decode()
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
-
-
-@pytest.fixture
-def fake():
-    with running() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def place(fake):
-    return Place(fake)
 
 
 def connect(place, config, *more):

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from callers import PATIENCE, Agent, at_once, eventually, meanwhile
+from command import Askctl
 from conftest import ROOMY
 from enrollment import ALL, classes_yaml, enroll, registering, secret_of
 from problems import assert_problem
@@ -182,6 +183,24 @@ def test_a_revoked_agent_comes_back_only_by_an_owner(askd, owner):
     assert owner.read("/agents/banned")["revoked_at"] is None
     assert_problem(agent.again().get("/me"), 401)
     assert enroll(askd, "banned").id == agent.id
+
+
+def test_an_operator_does_all_this_from_the_command_line(askd):
+    agent = enroll(askd, "by-askctl")
+    askctl, socket = Askctl(), ["--socket", str(askd.data / "askd.sock")]
+    code, listed, _ = askctl.run("agents", "list", *socket)
+    assert code == 0 and [line for line in listed.splitlines() if agent.id in line and "by-askctl" in line]
+    code, token, _ = askctl.run("agents", "rotate", "by-askctl", "--overlap", "0s", *socket)
+    assert code == 0 and token.strip() != agent.token
+    new = Agent.with_token(askd, token.strip())
+    assert new.read("/me")["id"] == agent.id
+    assert_problem(agent.get("/me"), 401)
+    with Socket(askd, new.token) as line:
+        assert askctl.run("agents", "revoke", "by-askctl", *socket)[0] == 0
+        assert line.ending()[0] == UNAUTHENTICATED
+    assert_problem(new.again().get("/me"), 401)
+    _, listed, _ = askctl.run("agents", "list", *socket)
+    assert [line for line in listed.splitlines() if agent.id in line and "revoked" in line]
 
 
 def test_an_agent_can_end_itself(askd):

@@ -5,18 +5,7 @@ import time
 import pytest
 
 from callers import Agent, Person, eventually
-from slack_askd import Place, controls_of, running, text_of
-
-
-@pytest.fixture
-def fake():
-    with running() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def place(fake):
-    return Place(fake)
+from slack_askd import controls_of, text_of
 
 
 @pytest.fixture
@@ -116,6 +105,34 @@ def test_a_power_cut_while_posting_posts_once(place, askd, agent):
     agent.again()
     eventually(lambda: "Approved by" in text_of(place.post_of(ask)), within=60, what="the outcome isn't shown")
     assert len([p for p in place.fake.posts(place.ops) if "Posted once?" in text_of(p)]) == 1
+
+
+def test_what_was_owed_at_a_power_cut_is_posted_after_the_start(place, askd, agent):
+    place.fake.do("listen", on=False)
+    ask = approval(agent, "Owed?")
+    ready = f"{askd.url}/readyz?verbose"
+    eventually(lambda: agent.session.get(ready).text.count("[!] backend chat"), what="it isn't told")
+    askd.kill()
+    place.fake.do("listen", on=True)
+    time.sleep(3)  # its next attempt is due while askd is down
+    askd.start()
+    assert place.post_of(ask)
+
+
+def test_a_reply_to_what_an_agent_said_in_a_room_is_said_in_the_channel(place, askd, agent):
+    owner = Person.accept(askd, askd.link(), "Olga", email="olga@elsewhere.example")
+    owner.make("/channels/news/messages?team=growth", {"content": "The nightly run passed."})
+    post = place.fake.until(lambda: [p for p in place.fake.posts(place.news) if "nightly run" in text_of(p)])[0]
+    place.fake.say(place.ana, place.news, "great", thread_ts=post["ts"])
+
+    def said():
+        return [one["content"] for one in owner.read("/channels/news/messages?team=growth")["messages"]]
+
+    eventually(lambda: "great" in said(), what="the reply was lost")
+    # Whose post it is was asked once.
+    asked = len(place.fake.calls("conversations.replies"))
+    time.sleep(3)
+    assert said().count("great") == 1 and len(place.fake.calls("conversations.replies")) <= asked + 1
 
 
 def test_replies_during_an_outage_are_read_afterwards(place, askd, agent):

@@ -12,6 +12,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from callers import Agent, eventually
+from command import Askctl
 from conftest import ROOMY
 from enrollment import classes_yaml, enroll
 from problems import assert_problem
@@ -203,8 +204,10 @@ def test_gone_disables_it_and_an_operator_lets_it_go_on(askd, worker, receiver, 
     askd.start()
     assert hook_of(worker)["state"] == "disabled"
 
-    response = redrive(askd, worker)
-    assert response.status_code == 200 and response.json()["webhook"]["state"] == "active"
+    socket = str(askd.data / "askd.sock")
+    code, _, err = Askctl().run("webhooks", "redrive", worker.id, "--socket", socket)
+    assert code == 0 and "Deliveries go on" in err
+    assert hook_of(worker)["state"] == "active"
     assert "reason" not in hook_of(worker)
     assert opened(receiver.wait_for(6)[2:]) == lost
     # From an earlier place on it repeats what it told.

@@ -130,7 +130,7 @@ def test_an_agent_that_may_neither_read_nor_ask_has_no_stream(askd):
 
 
 def test_a_page_of_another_site_is_refused(askd, agent):
-    for origin in ("https://evil.example", "null", "http://127.0.0.1:1"):
+    for origin in ("https://evil.example", "null", "file://", "http://127.0.0.1:1"):
         code, reason = refused(askd, token=agent.token, origin=origin)
         assert code == FORBIDDEN and "allowed_origins" in reason, origin
     # Behind a proxy that ends TLS askd doesn't know its own scheme.

@@ -258,7 +258,9 @@ def judge(world):
     again = all_asks(world.agent())
     if again != final:
         changed = [ask_id for ask_id in final if again.get(ask_id) != final[ask_id]]
-        world.ledger.fail(changed[0], f"{len(changed)} asks changed by a restart, this one to {again.get(changed[0])}")
+        before, after = final[changed[0]], again.get(changed[0], {})
+        members = {name: (before[name], after.get(name)) for name in before if before[name] != after.get(name)}
+        world.ledger.fail(changed[0], f"{len(changed)} asks changed by a restart, this one in {members}")
     assert world.askd.stop() == 0
     world.ledger.counts["events"] = len(stream)
     return final

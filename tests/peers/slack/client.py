@@ -121,8 +121,8 @@ class Slack:
 
     # Reading.
 
-    def posts(self, channel: str, thread_ts: str = "") -> list[Json]:
-        return self.do("posts", channel=channel, thread_ts=thread_ts)
+    def posts(self, channel: str, thread_ts: str = "", since: str = "", reader: str = "") -> list[Json]:
+        return self.do("posts", channel=channel, thread_ts=thread_ts, since=since, reader=reader)
 
     def ephemerals(self, user: str = "") -> list[Json]:
         return self.do("ephemerals", user=user)

@@ -14,7 +14,7 @@ from .entering import Impossible
 from .faults import Fault
 from .frames import TEXT
 from .payloads import event_callback
-from .reading import seen
+from .reading import Names, seen
 from .refused import Refused
 from .settings import Settings
 from .workspace import Workspace
@@ -247,10 +247,13 @@ class Control:
 
     # Reading.
 
-    def posts(self, channel: str, thread_ts: str = "") -> list[Json]:
-        """All messages of a channel, or those of a thread, as they are and as a person sees them."""
+    def posts(self, channel: str, thread_ts: str = "", since: str = "", reader: str = "") -> list[Json]:
+        """The messages of a channel, of a thread, or from a time on, as they are and as a person sees them: `reader`
+        sees dates on their own clock."""
         names = self._names()
+        names.zone = self._world.users[reader].tz if reader else ""
         messages = sorted(self._world.channels[channel].messages.values(), key=lambda one: one["ts"])
+        messages = [one for one in messages if one["ts"] >= since]
         if thread_ts:
             messages = [one for one in messages if one.get("thread_ts", one["ts"]) == thread_ts]
         return [{**one, "seen": seen(one, names)} for one in messages]
@@ -272,6 +275,7 @@ class Control:
         """Waits until something happened after that version."""
         return await self._world.newer_than(version, patience)
 
-    def _names(self) -> dict[str, str]:
-        names = {user.id: user.name for user in self._world.users.values()}
-        return names | {channel.id: channel.name for channel in self._world.channels.values()}
+    def _names(self) -> Names:
+        names = Names({user.id: user.name for user in self._world.users.values()})
+        names.update({channel.id: channel.name for channel in self._world.channels.values()})
+        return names

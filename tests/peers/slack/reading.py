@@ -1,6 +1,8 @@
 """A message or view as a person sees it: its words with the markup undone, and what can be pressed or filled in."""
 
+import datetime
 import re
+import zoneinfo
 from typing import Any
 
 from .blocks import elements_of, options_of
@@ -10,15 +12,44 @@ Json = dict[str, Any]
 LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 
+TOKEN = re.compile(r"\{(\w+)\}")
+DATES = {"date_num": "%Y-%m-%d", "date_short": "%b %-d, %Y", "date": "%B %-d, %Y", "date_long": "%A, %B %-d, %Y"}
+TIMES = {"time": "%-I:%M %p", "time_secs": "%-I:%M:%S %p"}
+
+
+class Names(dict[str, str]):
+    """What ids are called, and the zone of the clock of whoever reads; empty: dates are shown as their fallback."""
+
+    zone = ""
+
+
+def date_of(token: str, zone: str) -> str:
+    """`!date^seconds^format`, on the reader's own clock. Near days have words where the format asks for `_pretty`."""
+    _, seconds, form = token.split("^")[:3]
+    tz = zoneinfo.ZoneInfo(zone)
+    when = datetime.datetime.fromtimestamp(int(seconds), tz)
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    days = (when.date() - datetime.datetime.now(tz).date()).days
+
+    def word(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name.endswith("_pretty") and days in near:
+            return near[days]
+        return when.strftime((DATES | TIMES)[name.removesuffix("_pretty")])
+
+    return TOKEN.sub(word, form)
+
+
 def decoded(text: str, names: dict[str, str]) -> str:
     """What the platform makes of mrkdwn: mentions become names, links their label, and then entities characters."""
+    zone = names.zone if isinstance(names, Names) else ""
 
     def link(found: re.Match[str]) -> str:
         target, label = found.group(1), found.group(2)
         if target.startswith(("@", "#")):
             return target[0] + (label or names.get(target[1:], target[1:]))
         if target.startswith("!date^"):
-            return label or ""
+            return date_of(target, zone) if zone else label or ""
         if target.startswith("!"):
             return "@" + target[1:].split("^")[0]
         return label or target

@@ -18,7 +18,8 @@ BOT = "B0ASKD"
 BOT_USER = "U0ASKD"
 
 BOT_TOKEN = "xoxb-0-askd-bot-token"
-APP_TOKEN = "xapp-1-askd-app-token"
+# The platform writes the app's id into it.
+APP_TOKEN = f"xapp-1-{APP}-1-askd-app-token"
 SIGNING_SECRET = "askd-test-secret-0001"
 
 

@@ -37,6 +37,21 @@ def test_case_9_a_call_can_be_cut_before_it_lands(api, fake, ops):
     assert fake.posts(ops) == [] and fake.calls("chat.postMessage")[0]["fault"] == "drop"
 
 
+@pytest.mark.parametrize(("kind", "more"), [("lost", {}), ("refuse", {"error": "internal_error", "landed": True})])
+def test_a_call_is_kept_with_its_fault_and_with_what_it_made(api, fake, ops, kind, more):
+    fake.fault("chat.postMessage", kind, **more)
+    try:
+        api("chat.postMessage", channel=ops, text="landed")
+    except requests.ConnectionError:
+        assert kind == "lost"
+    fake.fault("chat.postMessage", "delay", seconds=0.2)
+    api.post(ops, "late")
+    first, second = fake.calls("chat.postMessage")
+    assert (first["fault"], second["fault"]) == (kind, "delay")
+    assert [first["ts"], second["ts"]] == [post["ts"] for post in fake.posts(ops)]
+    assert float(second["ts"]) - second["at"] >= 0.2
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_proxy_answers_in_html(api, fake, ops, status):
     fake.fault("*", "status", status=status, times=2)

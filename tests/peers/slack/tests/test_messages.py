@@ -202,3 +202,9 @@ def test_the_same_client_msg_id_posts_twice(api, fake, ops):
 def test_a_token_of_a_person_posts_as_that_person(fake, ops, ann):
     message = Api(fake, "xoxp-ann").post(ops, "by hand")["message"]
     assert message["user"] == ann and "bot_id" not in message
+
+
+def test_a_channel_can_be_read_from_a_time_on(api, fake, ops):
+    first, second, third = (api.post(ops, text)["ts"] for text in ("one", "two", "three"))
+    assert [post["ts"] for post in fake.posts(ops, since=second)] == [second, third]
+    assert [post["ts"] for post in fake.posts(ops)] == [first, second, third]

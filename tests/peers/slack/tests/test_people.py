@@ -1,5 +1,8 @@
 """What people do and see: the payloads of their gestures, and the events of what they say."""
 
+import datetime
+import zoneinfo
+
 import pytest
 import requests
 
@@ -214,6 +217,30 @@ def test_a_message_is_read_as_a_person_reads_it(fake, api, ann, ops):
         ("Yes", "button", []),
         ("Other", "static_select", ["Option 1"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "in_tokyo"),
+    [
+        ("{date_num} at {time}", "2033-05-18 at 12:33 PM"),
+        ("{date_short_pretty} {time_secs}", "May 18, 2033 12:33:20 PM"),
+        ("{date}", "May 18, 2033"),
+        ("{date_long}", "Wednesday, May 18, 2033"),
+    ],
+)
+def test_a_date_is_read_on_the_clock_of_who_reads(fake, api, ops, form, in_tokyo):
+    aki = fake.person("aki", tz="Asia/Tokyo")
+    api.post(ops, blocks=[section(f"Until <!date^2000000000^{form}|May 18, 03:33 UTC>.")])
+    assert fake.posts(ops, reader=aki)[0]["seen"]["text"] == f"Until {in_tokyo}."
+    assert fake.posts(ops)[0]["seen"]["text"] == "Until May 18, 03:33 UTC."
+
+
+@pytest.mark.parametrize(("days", "word"), [(-1, "yesterday"), (0, "today"), (1, "tomorrow")])
+def test_a_near_day_has_a_word_where_the_date_is_pretty(fake, api, ann, ops, days, word):
+    noon = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris")).replace(hour=12, minute=0)
+    seconds = int((noon + datetime.timedelta(days=days)).timestamp())
+    api.post(ops, blocks=[section(f"<!date^{seconds}^{{date_short_pretty}} at {{time}}|then>")])
+    assert fake.posts(ops, reader=ann)[0]["seen"]["text"] == f"{word} at 12:00 PM"
 
 
 def test_people_cannot_do_what_is_not_there(fake, ann, ben, ops):

@@ -29,6 +29,8 @@ class Answering:
         note["strange"] = sorted(set(args) - METHODS[name].takes) if name in METHODS else []
         self._workspace.world.calls.append(note)
         fault = self._workspace.faults.take(name, "*", args=args)
+        if fault is not None:
+            note["fault"] = fault.kind
         if fault is not None and fault.kind in ("hold", "delay"):
             await self._wait(fault)
             fault = None
@@ -63,7 +65,6 @@ class Answering:
             if more.get("retry_after") is not None:
                 headers["Retry-After"] = str(more["retry_after"])
             return self._say(note, 429, {"ok": False, "error": "ratelimited"}, headers)
-        note["fault"] = fault.kind
         if fault.kind == "status":
             note["status"] = more["status"]
             page = more.get("body", f"<html><body><h1>{more['status']}</h1></body></html>")
@@ -103,7 +104,10 @@ class Answering:
                 call.warnings.append("missing_charset")
             if method.scope:
                 call.needs_scope(method.scope)
-            return self._say(note, 200, with_warnings({"ok": True, **method.run(call)}, call.warnings))
+            done = method.run(call)
+            # Whatever is then said in place of the answer: which message this call made or changed.
+            note["ts"] = done.get("ts", "")
+            return self._say(note, 200, with_warnings({"ok": True, **done}, call.warnings))
         except Refused as refusal:
             return self._say(note, 200, refusal.answer())
         except RateLimited as limit:
