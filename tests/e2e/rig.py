@@ -20,11 +20,12 @@ READY_WITHIN = 60.0
 class Askd:
     """One store, and the askd that serves it. `start` and `kill` may be called in turn as often as you like."""
 
-    def __init__(self, data, *options, env=None, quick_start=True):
+    def __init__(self, data, *options, env=None, quick_start=True, descriptors=None):
         self.data = pathlib.Path(data)
         self.options = list(options)
         self.env = env or {}
         self.quick_start = quick_start
+        self.descriptors = descriptors  # the hard limit, up to which it takes all
         self.process = None
         self.url = None
         self.port = 0
@@ -36,6 +37,8 @@ class Askd:
         command = [BINARY, "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}", *self.options]
         if self.quick_start:
             command.append("--quick-start")
+        if self.descriptors:
+            command = ["prlimit", f"--nofile={self.descriptors}", *command]
         env = dict(os.environ, **self.env)
         env["ASAN_OPTIONS"] = f"exitcode={SANITIZER_EXIT}:detect_stack_use_after_return=1"
         env["UBSAN_OPTIONS"] = f"exitcode={SANITIZER_EXIT}:print_stacktrace=1"

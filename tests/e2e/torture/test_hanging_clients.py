@@ -121,11 +121,10 @@ class Setting:
     """askd with as many descriptors as the test wants it to have, an agent, and a person with a session."""
 
     def __init__(self, tmp_path):
-        self.askd = Askd(tmp_path / "store", env=UNBOUNDED)
+        self.askd = Askd(tmp_path / "store", env=UNBOUNDED, descriptors=DESCRIPTORS)
         self.askd.port = quiet_port()
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         assert hard == resource.RLIM_INFINITY or hard >= DESCRIPTORS + 3_000, f"only {hard} descriptors are allowed"
-        resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS, hard))
         self.askd.start()
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, DESCRIPTORS + 3_000), hard))
         self.pid = self.askd.process.pid
