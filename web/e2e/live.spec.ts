@@ -50,6 +50,8 @@ test("two people press at the same moment: one decides, the other is told who de
     const ben = await open(team.ben, desktop, `/asks/${ask.id}`);
     const approve = ana.getByTestId("answer-form").getByRole("button", { name: "Approve" });
     const deny = ben.getByTestId("answer-form").getByRole("button", { name: "Deny" });
+    // Until then the page may still move under a press.
+    for (const page of [ana, ben]) await untilLive(page);
     await expect(approve).toBeVisible();
     await expect(deny).toBeVisible();
     // Both presses are on their way before either arrives.
@@ -67,7 +69,7 @@ test("two people press at the same moment: one decides, the other is told who de
       });
     }
     const replies = [ana, ben].map((page) => page.waitForResponse((response) => response.url().endsWith("/answer")));
-    await Promise.all([approve.tap(), deny.click()]);
+    await Promise.all([approve.click(), deny.click()]);
     const statuses = (await Promise.all(replies)).map((response) => response.status());
     expect([...statuses].sort()).toEqual([200, 409]);
     const answer = await agent.answer(ask);
