@@ -4,16 +4,13 @@
 //
 //   ASKD_ADAPTER_SUITE(ZulipContract, ZulipPeer);
 //
-// Each promise is a test; those of what the adapter's Capabilities don't claim pass without a look. A promise that the
-// adapter is known to break is named, with the reason, by the peer's static function known_gaps(): its test is skipped,
-// and fails once the promise is kept.
+// Each promise is a test; those of what the adapter's Capabilities don't claim pass without a look.
 #pragma once
 
 #include "adapter_suite/checks.hpp"
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,41 +19,23 @@ namespace askd::adapter_suite {
 
 class CheckTest : public testing::Test {
  public:
-  CheckTest(Check check, MakePeer make_peer, std::string gap)
-      : check_(check), make_peer_(std::move(make_peer)), gap_(std::move(gap)) {}
+  CheckTest(Check check, MakePeer make_peer) : check_(check), make_peer_(std::move(make_peer)) {}
 
   void TestBody() override {
-    const Problems problems = check_.problems(make_peer_);
-    if (!gap_.empty()) {
-      ASSERT_FALSE(problems.empty()) << "This promise is kept by now: take it out of known_gaps().";
-      GTEST_SKIP() << "A known gap: " << gap_;
-    }
-    for (const std::string& problem : problems) ADD_FAILURE() << problem;
+    for (const std::string& problem : check_.problems(make_peer_)) ADD_FAILURE() << problem;
   }
 
  private:
   Check check_;
   MakePeer make_peer_;
-  std::string gap_;
 };
-
-template <class PlatformPeer>
-std::map<std::string, std::string> gaps_of() {
-  if constexpr (requires { PlatformPeer::known_gaps(); })
-    return PlatformPeer::known_gaps();
-  else
-    return {};
-}
 
 template <class PlatformPeer>
 bool register_checks(const char* name, const char* file, int line) {
   const MakePeer make_peer = [](World& world) { return std::make_unique<PlatformPeer>(world); };
-  std::map<std::string, std::string> gaps = gaps_of<PlatformPeer>();
-  for (const Check& check : all_checks()) {
-    const std::string gap = gaps[check.name];
+  for (const Check& check : all_checks())
     testing::RegisterTest(name, check.name, nullptr, nullptr, file, line,
-                          [check, make_peer, gap]() -> CheckTest* { return new CheckTest(check, make_peer, gap); });
-  }
+                          [check, make_peer]() -> CheckTest* { return new CheckTest(check, make_peer); });
   return true;
 }
 

@@ -235,11 +235,6 @@ class SlackPeer : public adapter_suite::Peer {
  public:
   using Peer::Peer;
 
-  static std::map<std::string, std::string> known_gaps() {
-    return {{"AnOptionCanBePickedWhateverItsValue",
-             "render_inputs.cpp leaves options out of lists whose value is of more than 74 UTF-16 units"}};
-  }
-
   std::map<std::string, std::string> settings() const override {
     return {{"mode", mode()},
             {"bot_token", "xoxb-secret-0001"},

@@ -16,7 +16,15 @@ constexpr std::size_t openings_max = 20;
 
 Async<Rest> Intake::take(Host& host, Happening happening) {
   Rest rest;
-  if (Told* told = std::get_if<Told>(&happening)) co_await hear(host, std::move(*told));
+  if (Told* told = std::get_if<Told>(&happening)) {
+    if (find_values(*told)) {
+      co_await hear(host, std::move(*told));
+    } else {
+      const Inbound& what = told->what;
+      Origin where{*what.delivery, what.thread.room, what.thread.message, told->root, told->person};
+      rest.opening = Opening{std::move(where), {}, what.who};
+    }
+  }
   if (Opening* opening = std::get_if<Opening>(&happening)) {
     account_.learn_reader(opening->origin.channel, opening->origin.person);
     rest.opening = std::move(*opening);
@@ -41,6 +49,17 @@ Async<> Intake::hear(Host& host, Told told) {
   }
   what.early = is_early(host, told);
   co_await host.heard(std::move(what));
+}
+
+// False where something was picked by its place in a list that isn't known, or has no such place.
+bool Intake::find_values(Told& told) const {
+  if (told.places.empty()) return true;
+  const AnswerForm* form = told.form ? &*told.form : posts_.form_of(*told.what.delivery);
+  for (const std::size_t place : told.places) {
+    if (form == nullptr || place >= form->options.size()) return false;
+    told.what.values.push_back(form->options[place].value);
+  }
+  return true;
 }
 
 // An ask that shares the thread, or the direct message, may be younger than what was said there.

@@ -34,6 +34,7 @@ class Intake {
 
  private:
   Async<> hear(Host& host, Told told);
+  bool find_values(Told& told) const;
   bool is_early(const Host& host, const Told& told) const;
   Async<> open_modals(Host& host);
 

@@ -365,6 +365,57 @@ TEST(SlackCase, C42_AModalOpensAfterItsAcknowledgement) {
   EXPECT_EQ(rig.host.wires[0]->written.at(1), R"({"envelope_id":"e2"})");
 }
 
+// Slack has room for 75 UTF-16 units, and a value of 64 emoji has more: it is picked by its place in the list.
+struct LongValues {
+  explicit LongValues(std::size_t count) {
+    card.input = CardInput::several;
+    card.buttons.clear();
+    for (std::size_t i = 0; i < count; ++i)
+      card.buttons.push_back({std::to_string(i) + std::string(75, 'v'), std::to_string(i)});
+    card.buttons[1].value = "oslo";
+  }
+  // What Slack tells of the first two being picked and sent with a button of that value.
+  std::string frame(const std::string& submit) const {
+    Json press = testdata("block_actions_submit.json");
+    press["actions"][0]["value"] = submit;
+    press["state"]["values"] = {
+        {"b", {{"askd:pick", {{"selected_options", {{{"value", "#0"}}, {{"value", "=oslo"}}}}}}}}};
+    return dump(envelope("e1", "interactive", press));
+  }
+  Card card = approval_card();
+};
+
+TEST(SlackCase, C15_AValueTooLongForSlackIsPickedByItsPlace) {
+  for (const std::size_t count : {2U, 60U}) {
+    Rig rig;
+    rig.listen_until_up();
+    const LongValues options(count);
+    ASSERT_TRUE(rig.post(delivery_made_at(rig.host.now, 7), options.card));
+    const Json message = rig.host.calls_of("chat.postMessage").at(0).body;
+    std::string submit;
+    for (const Json& block : list(message, "blocks"))
+      for (const Json& element : list(block, "elements"))
+        if (text(element, "action_id") == names::submit) submit = text(element, "value");
+    EXPECT_EQ(form_in(submit).has_value(), count == 2U) << "a button holds 2,000";
+    rig.host.wires[0]->say(options.frame(submit));
+    rig.host.settle();
+    ASSERT_EQ(rig.host.inbounds.size(), 1U);
+    EXPECT_EQ(rig.host.inbounds[0].values, (std::vector<std::string>{"oslo", options.card.buttons[0].value}));
+  }
+}
+
+TEST(SlackCase, C15_WhatIsPickedFromAForgottenListIsSaidToThePerson) {
+  Rig rig;
+  rig.listen_until_up();
+  rig.host.wires[0]->say(LongValues(2).frame(delivery_made_at(rig.host.now).text()));
+  rig.host.settle();
+  EXPECT_EQ(rig.host.wires[0]->written.size(), 1U);
+  EXPECT_TRUE(rig.host.inbounds.empty());
+  const Call told = rig.host.calls_of("chat.postMessage").at(0);
+  EXPECT_NE(text(told.body, "text").find("reply in the thread"), std::string::npos) << text(told.body, "text");
+  EXPECT_TRUE(rig.host.calls_of("views.open").empty());
+}
+
 TEST(SlackCase, C18_ASlowModalHoldsUpNoAcknowledgement) {
   Rig rig;
   rig.listen_until_up();

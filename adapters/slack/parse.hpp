@@ -7,10 +7,12 @@
 
 #include "askd/words.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace askd::adapters::slack {
 
@@ -31,9 +33,13 @@ struct Told {
   std::string ts = {};      // of the message in which it was said; empty: in none, but by a press
   std::string root = {};    // of the thread that what.thread stands in, if it isn't its root
   std::string person = {};  // the address by which the direct message had found its reader
+  // Picked besides what.values, from a list that holds values for which Slack has no room: by their places in it.
+  std::vector<std::size_t> places = {};
+  std::optional<AnswerForm> form = {};  // the list, where the button or the modal holds it
 };
 
-// Someone wants to write: a modal is to be opened, within three seconds.
+// Someone wants to write: a modal is to be opened, within three seconds. Without a trigger, and where the form isn't
+// known, they are told how else to answer.
 struct Opening {
   Origin origin = {};
   std::string trigger = {};

@@ -44,23 +44,32 @@ Pressed pressed_of(const Json& payload) {
   return out;
 }
 
+struct Chosen {
+  std::vector<std::string> values = {};
+  std::vector<std::size_t> places = {};
+};
+
 // What is chosen in one element: none, one or several.
-std::vector<std::string> chosen(const Json& element) {
-  std::vector<std::string> values;
+Chosen chosen(const Json& element) {
+  Chosen out;
   const auto add = [&](const Json& option) {
-    if (part(option, "value").is_string() && values.size() < values_max)
-      values.push_back(option_value(text(option, "value")));
+    if (!part(option, "value").is_string() || out.values.size() + out.places.size() >= values_max) return;
+    Picked picked = picked_by(text(option, "value"));
+    if (const std::size_t* place = std::get_if<std::size_t>(&picked))
+      out.places.push_back(*place);
+    else
+      out.values.push_back(std::get<std::string>(std::move(picked)));
   };
   add(part(element, "selected_option"));
   for (const Json& option : list(element, "selected_options")) add(option);
   const Json& value = part(element, "value");
-  if (value.is_string()) values.push_back(value.get<std::string>());
-  if (value.is_number()) values.push_back(dump(value));
-  return values;
+  if (value.is_string()) out.values.push_back(value.get<std::string>());
+  if (value.is_number()) out.values.push_back(dump(value));
+  return out;
 }
 
 // The first element of `action` in any block.
-std::vector<std::string> chosen_in(const Json& state, std::string_view action) {
+Chosen chosen_in(const Json& state, std::string_view action) {
   const Json& blocks = part(state, "values");
   if (!blocks.is_object()) return {};
   for (const Json& block : blocks) {
@@ -118,7 +127,10 @@ Happening read_press(const Json& payload) {
     return told;
   }
   if (which != names::submit) return ignored("a press on something that isn't ours");
-  told.what.values = chosen_in(part(payload, "state"), names::pick);
+  Chosen picks = chosen_in(part(payload, "state"), names::pick);
+  told.what.values = std::move(picks.values);
+  told.places = std::move(picks.places);
+  told.form = form_in(value);
   return told;
 }
 
@@ -131,7 +143,7 @@ void read_fields(const Json& state, Inbound& what) {
   if (!blocks.is_object()) return;
   for (const auto& [block, elements] : blocks.items()) {
     if (!block.starts_with(names::field)) continue;
-    for (std::string& value : chosen(part(elements, std::string(names::input).c_str())))
+    for (std::string& value : chosen(part(elements, std::string(names::input).c_str())).values)
       if (!trim(value).empty() && what.filled.size() < values_max)
         what.filled.emplace_back(block.substr(names::field.size()), std::move(value));
   }
@@ -157,7 +169,7 @@ Happening read_modal(const Json& payload) {
   // A modal can be sent once only, and keeps its id when Slack tells of it twice.
   Told told =
       told_by(pressed, *id, clip("modal/" + text(view, "id") + "/" + pressed.who, 200), text(kept->json, "person"));
-  const auto note = chosen(element_of(state, names::note));
+  const auto note = chosen(element_of(state, names::note)).values;
   if (!note.empty()) told.what.note = note.front();
   const CardInput input = input_of(kept->json);
   if (input == CardInput::fields) {
@@ -165,13 +177,15 @@ Happening read_modal(const Json& payload) {
     return told;
   }
   const bool typed = input == CardInput::text || input == CardInput::none;
-  std::vector<std::string> values = chosen(element_of(state, typed ? names::said : names::pick));
+  auto [values, places] = chosen(element_of(state, typed ? names::said : names::pick));
+  told.places = std::move(places);
+  told.form = form_in(text(kept->json, "form"));
   if (input == CardInput::several) {
     told.what.values = std::move(values);
     return told;
   }
   told.what.said = values.empty() ? "" : values.front();
-  if (!trim(told.what.said).empty()) return told;
+  if (!trim(told.what.said).empty() || !told.places.empty()) return told;
   return Corrected{correction(typed ? names::said : names::pick, typed ? "Write an answer." : "Choose one.")};
 }
 

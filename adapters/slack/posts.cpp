@@ -123,7 +123,7 @@ Async<Result<PostRef>> Posts::post(Host& host, Room room, std::optional<PostRef>
     sent = co_await send(host, place, id, std::move(message));
   }
   if (!sent) co_return sent.error();
-  AnswerForm form = form_of(card);
+  AnswerForm form = slack::form_of(card);
   if (card.input != CardInput::none && !form_in(form_value(id, form))) forms_.keep(id, std::move(form));
   account_.learn_root(place.channel, *sent, place.root);
   co_return PostRef{room.backend, place.channel, *sent};
@@ -190,10 +190,10 @@ Async<Result<std::optional<DeliveryId>>> Posts::identify(Host& host, PostRef pos
 
 Async<> Posts::open_modal(Host& host, Opening opening) {
   std::optional<AnswerForm> form = std::move(opening.form);
-  if (const AnswerForm* kept = forms_.find(opening.origin.delivery); kept != nullptr && !form) form = *kept;
+  if (const AnswerForm* kept = form_of(opening.origin.delivery); kept != nullptr && !form) form = *kept;
   std::string trouble =
-      "This form is too large to be opened after a restart: reply in the thread with lines of "
-      "`field: value`, or answer in the inbox.";
+      "This form is too large to be read after a restart of askd: reply in the thread with what you choose, or with "
+      "lines of `field: value`, or answer in the inbox.";
   if (form) {
     Json body = {{"trigger_id", opening.trigger}, {"view", modal(*form, opening.origin)}};
     auto opened = co_await api_.write(host, "views.open", std::move(body), modal_patience);

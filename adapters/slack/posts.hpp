@@ -23,6 +23,9 @@ class Posts {
   Async<Result<>> reply(Host& host, PostRef thread, DeliveryId id, Words words);
   Async<Result<std::optional<DeliveryId>>> identify(Host& host, PostRef post);
 
+  // The form of a card whose buttons can't hold it; null if it isn't known any more, as after a restart.
+  const AnswerForm* form_of(const DeliveryId& id) const { return forms_.find(id); }
+
   // Opens the modal of a card, or tells the person how else to answer.
   Async<> open_modal(Host& host, Opening opening);
 

@@ -7,8 +7,10 @@
 #include "askd/adapter.hpp"
 #include "askd/words.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace askd::adapters::slack {
@@ -56,10 +58,10 @@ Json modal(const AnswerForm& form, const Origin& origin);
 Json plain_text(std::string_view text, std::size_t most);
 Json mrkdwn_text(std::string_view escaped, std::size_t most);
 void add_inputs(Json& blocks, const Card& card, const DeliveryId& id);
-Json option(const Button& button);
-bool fits_option(const Button& button);
 
-// What an option stands for, from its value in a payload.
-std::string option_value(std::string_view sent);
+// An entry of a list stands for its value or, where Slack has no room for that, for its place in the list, from 0.
+using Picked = std::variant<std::string, std::size_t>;
+std::string option_value(const Button& button, std::size_t place);
+Picked picked_by(std::string_view option_value);
 
 }  // namespace askd::adapters::slack

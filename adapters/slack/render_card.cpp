@@ -21,7 +21,8 @@ constexpr std::size_t notification_max = 3'000;
 constexpr std::size_t body_max = 12'000;
 constexpr std::size_t links_max = 10;
 constexpr std::size_t plain_max = 3'900;
-constexpr std::size_t question_min = 500;   // of a plain message
+constexpr std::size_t question_min = 500;  // of a plain message
+constexpr std::size_t cut_max = 500;
 constexpr std::size_t choices_max = 1'000;  // characters of all that may be replied
 
 Json section(std::string_view escaped) { return {{"type", "section"}, {"text", mrkdwn_text(escaped, section_max)}}; }
@@ -234,7 +235,9 @@ Json plain_message(const Card& card, const DeliveryId& id, std::string_view pers
   // Rather less of the question than nothing of how to answer it.
   std::string end = how.empty() ? "" : "\n" + clip_escaped(escape(how), choices_max * 2);
   const std::string url = card.url.empty() ? "" : "\n" + link(card.url, "");
-  if (length(end) + length(url) + question_min <= plain_max) end += url;
+  const std::string cut = card.cut.empty() ? "" : "\n" + clip_escaped(escape(card.cut), cut_max);
+  for (const std::string& more : {cut, url})
+    if (length(end) + length(more) + question_min <= plain_max) end += more;
   Json out = message(clip_escaped(text, plain_max - length(end)) + end, id, person);
   // An edit without this would leave the old ones, and their buttons.
   out["blocks"] = Json::array();

@@ -3,6 +3,8 @@
 #include "render.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace askd::adapters::slack {
 namespace {
@@ -28,10 +30,14 @@ Json button(std::string_view action, std::string_view label, std::string value,
   return out;
 }
 
+bool fits_option(const Button& button) { return length(button.value) < option_value_max; }
+
+bool all_fit(const std::vector<Button>& buttons) { return std::all_of(buttons.begin(), buttons.end(), fits_option); }
+
 Json options(const std::vector<Button>& buttons) {
   Json out = Json::array();
-  for (const Button& one : buttons)
-    if (out.size() < options_max && fits_option(one)) out.push_back(option(one));
+  for (std::size_t i = 0; i < buttons.size() && i < options_max; ++i)
+    out.push_back({{"text", plain_text(buttons[i].label, label_max)}, {"value", option_value(buttons[i], i)}});
   return out;
 }
 
@@ -67,7 +73,7 @@ Json text_element(bool multiline, std::size_t most) {
 
 bool can_pick(const CardField& field) {
   return field.kind == CardField::Kind::choice && !field.options.empty() && field.options.size() <= options_max &&
-         std::all_of(field.options.begin(), field.options.end(), fits_option);
+         all_fit(field.options);
 }
 
 // What has no list is typed; askd reads a label for the option that it stands for.
@@ -139,13 +145,19 @@ void add_list(Json& blocks, Json& actions, const Card& card) {
 
 }  // namespace
 
-Json option(const Button& button) {
-  return {{"text", plain_text(button.label, label_max)}, {"value", "=" + button.value}};
+std::string option_value(const Button& button, std::size_t place) {
+  return fits_option(button) ? "=" + button.value : "#" + std::to_string(place);
 }
 
-bool fits_option(const Button& button) { return length(button.value) < option_value_max; }
-
-std::string option_value(std::string_view sent) { return std::string(sent.starts_with('=') ? sent.substr(1) : sent); }
+Picked picked_by(std::string_view option_value) {
+  std::size_t place = 0;
+  const char* const end = option_value.data() + option_value.size();
+  if (option_value.starts_with('#') && option_value.size() > 1)
+    if (const auto read = std::from_chars(option_value.data() + 1, end, place);
+        read.ec == std::errc() && read.ptr == end)
+      return place;
+  return std::string(option_value.starts_with('=') ? option_value.substr(1) : option_value);
+}
 
 void add_inputs(Json& blocks, const Card& card, const DeliveryId& id) {
   if (card.input == CardInput::none) return;
@@ -159,7 +171,8 @@ void add_inputs(Json& blocks, const Card& card, const DeliveryId& id) {
     }
   } else if (card.input == CardInput::select || card.input == CardInput::several) {
     add_list(blocks, actions, card);
-    actions.push_back(button(names::submit, "Submit", id.text(), ButtonStyle::primary));
+    // Places mean nothing without the list.
+    actions.push_back(button(names::submit, "Submit", all_fit(card.buttons) ? id.text() : value, ButtonStyle::primary));
   } else {
     actions.push_back(button(names::answer, "Answer…", value, ButtonStyle::primary));
   }
@@ -174,12 +187,13 @@ Json modal(const AnswerForm& form, const Origin& origin) {
   add_modal_inputs(blocks, form);
   if (form.note)
     blocks.push_back(input(names::note, "Note", text_element(true, 2'000), true, "Goes with your answer."));
-  const Json kept = {{"delivery", origin.delivery.text()},
-                     {"channel", origin.channel},
-                     {"ts", origin.ts},
-                     {"root", origin.root},
-                     {"person", origin.person},
-                     {"input", static_cast<unsigned>(form.input)}};
+  Json kept = {{"delivery", origin.delivery.text()},
+               {"channel", origin.channel},
+               {"ts", origin.ts},
+               {"root", origin.root},
+               {"person", origin.person},
+               {"input", static_cast<unsigned>(form.input)}};
+  if (!all_fit(form.options)) kept["form"] = form_value(origin.delivery, form);
   return {{"type", "modal"},
           {"callback_id", names::answer},
           {"private_metadata", dump(kept)},

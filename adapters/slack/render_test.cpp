@@ -205,8 +205,12 @@ TEST(SlackCase, C15_LabelsAndValuesAreClipped) {
   card.buttons = {{std::string(64, 'v'), std::string(76, 'l')}};
   const Json message = card_message(card, id, "");
   EXPECT_EQ(length(text(part(list(*block_of(message, "actions"), "elements")[0], "text"), "text")), 75U);
-  EXPECT_TRUE(fits_option({std::string(74, 'v'), ""}));
-  EXPECT_FALSE(fits_option({std::string(75, 'v'), ""}));
+  EXPECT_EQ(option_value({std::string(74, 'v'), ""}, 3), "=" + std::string(74, 'v'));
+  EXPECT_EQ(option_value({std::string(75, 'v'), ""}, 3), "#3");
+  EXPECT_EQ(picked_by("#3"), Picked(std::size_t{3}));
+  for (const char* value : {"#", "#x", "#3x", "#-1", "#99999999999999999999", "3", ""})
+    EXPECT_EQ(picked_by(value), Picked(std::string(value)));
+  EXPECT_EQ(picked_by("=#3"), Picked(std::string("#3")));
   EXPECT_LE(capabilities_of_slack().buttons_max, 24U);
   EXPECT_LE(capabilities_of_slack().select_max, 100U);
 }
@@ -259,8 +263,9 @@ TEST(Render, AFormTravelsInItsButton) {
 
 // The last fallback has nothing to press on: without a word on how, nobody would answer it.
 TEST(Render, PlainTextSaysHowToAnswer) {
-  const auto told = [](CardInput input, const std::string& hint = "") {
+  const auto told = [](CardInput input, const std::string& hint = "", const std::string& cut = "") {
     Card card = approval_card();
+    card.cut = cut;
     card.input = input;
     card.hint = hint;
     card.body = std::string(9'000, 'b');
@@ -281,6 +286,8 @@ TEST(Render, PlainTextSaysHowToAnswer) {
       told(CardInput::fields),
       "To answer, reply in the thread with one line for each of these:\n• why: … Reason\n• cost: …" + note + inbox);
   EXPECT_EQ(told(CardInput::text, "Reply with <42>."), "Reply with &lt;42&gt;. A reply in the thread counts." + inbox);
+  EXPECT_EQ(told(CardInput::text, "", "Left out: <much>."),
+            "To answer, reply in the thread with your text.\nLeft out: &lt;much&gt;." + inbox);
   EXPECT_EQ(told(CardInput::none), "<https://askd.example/asks/1>") << "what has ended asks for nothing";
 }
 

@@ -72,42 +72,6 @@ class StageHost::WireSocket : public Socket {
   std::shared_ptr<Wire> wire_;
 };
 
-class StageHost::WireStream : public Stream {
- public:
-  WireStream(StageHost& host, std::shared_ptr<Wire> wire) : host_(host), wire_(std::move(wire)) {}
-  ~WireStream() override { wire_->is_closed = true; }
-
-  Async<Result<std::string>> read(std::size_t most) override {
-    co_await host_.world_.turn();
-    while (wire_->incoming.empty() && !wire_->is_cut && !wire_->is_closed) co_await wire_->bell.wait();
-    if (wire_->incoming.empty()) co_return std::string();
-    std::string& first = wire_->incoming.front();
-    std::string bytes = first.substr(0, most);
-    first.erase(0, bytes.size());
-    if (first.empty()) wire_->incoming.pop_front();
-    co_return bytes;
-  }
-  Async<Result<>> write(std::string bytes) override {
-    co_await host_.world_.turn();
-    if (wire_->is_cut || wire_->is_closed) co_return gone();
-    if (!host_.silent) wire_->on_written(std::move(bytes));
-    co_return Result<>();
-  }
-  Async<Result<>> start_tls() override {
-    co_await host_.world_.turn();
-    co_return Result<>();
-  }
-  Async<> close() override {
-    wire_->is_closed = true;
-    wire_->bell.ring();
-    co_await host_.world_.turn();
-  }
-
- private:
-  StageHost& host_;
-  std::shared_ptr<Wire> wire_;
-};
-
 namespace {
 struct Held {
   explicit Held(std::size_t& its) : count(its) { ++count; }
@@ -171,16 +135,8 @@ Async<Result<std::unique_ptr<Socket>>> StageHost::connect(std::string url, Heade
   co_return socket;
 }
 
-Async<Result<std::unique_ptr<Stream>>> StageHost::dial(std::string address, bool tls) {
-  const Call call(*this, "dial()");
-  co_await world_.turn();
-  if (away) co_return cant_be_reached();
-  if (silent) co_await world_.never();
-  auto wire = peer_.dial(std::move(address), tls);
-  if (!wire) co_return wire.error();
-  wires_.push_back(*wire);
-  std::unique_ptr<Stream> stream = std::make_unique<WireStream>(*this, *wire);
-  co_return stream;
+Async<Result<std::unique_ptr<Stream>>> StageHost::dial(std::string, bool) {
+  co_return invalid("The suite has no streams: give it some with the first adapter that dials.");
 }
 
 Result<> StageHost::serve(std::string name, Hook hook) {

@@ -61,7 +61,6 @@ class StageHost : public Host {
  private:
   struct Call;
   class WireSocket;
-  class WireStream;
 
   Async<Response> answer(std::string hook, Request request);
   void learn_credentials(const Headers& headers);

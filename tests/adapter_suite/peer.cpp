@@ -11,6 +11,4 @@ Async<Result<Response>> Peer::answer(Request) { co_return unused("send()"); }
 
 Result<std::shared_ptr<Wire>> Peer::connect(std::string, Headers) { return unused("connect()"); }
 
-Result<std::shared_ptr<Wire>> Peer::dial(std::string, bool) { return unused("dial()"); }
-
 }  // namespace askd::adapter_suite

@@ -20,7 +20,7 @@
 
 namespace askd::adapter_suite {
 
-// One connection, a WebSocket or a stream of bytes, from the platform's end.
+// One WebSocket, from the platform's end.
 class Wire {
  public:
   void say(std::string what) {
@@ -90,7 +90,6 @@ class Peer {
   // The platform's end of the ways out. What an adapter of this kind doesn't use needn't be there.
   virtual Async<Result<Response>> answer(Request request);
   virtual Result<std::shared_ptr<Wire>> connect(std::string url, Headers headers);
-  virtual Result<std::shared_ptr<Wire>> dial(std::string address, bool tls);
   // Secrets that the platform hands out while it works, as the address of a connection.
   virtual std::vector<std::string> tickets() const { return {}; }
 

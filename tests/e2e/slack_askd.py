@@ -88,6 +88,11 @@ def standing_on(place, folder, mode="socket"):
             server.kill()
 
 
+def approval(agent, title, **more):
+    """Asks the people of #ops, if nobody else is named."""
+    return agent.ask(title, form={"kind": "approval"}, **{"to": ["#ops"], **more})
+
+
 def text_of(post):
     """All that a person reads of a post."""
     return post["seen"]["text"]

@@ -4,24 +4,9 @@ import time
 
 import pytest
 
-from callers import Agent, Person, eventually
-from slack_askd import controls_of, text_of
-
-
-@pytest.fixture
-def askd(place, server, tmp_path):
-    server = server("--config", str(place.configure(tmp_path))).start()
-    place.fake.connected()
-    return server
-
-
-@pytest.fixture
-def agent(askd):
-    return Agent.of(askd)
-
-
-def approval(agent, title, **more):
-    return agent.ask(title, form={"kind": "approval"}, to=["#ops"], **more)
+from callers import Person, eventually
+from slack_askd import approval, controls_of, text_of
+from slack_fresh import agent, askd  # noqa: F401
 
 
 def test_a_press_answers_and_the_post_shows_it(place, agent):

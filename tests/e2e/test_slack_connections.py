@@ -3,29 +3,8 @@
 import pytest
 
 from callers import Agent, eventually
-from slack_askd import a_place, all_heard, health_of, standing_on, text_of
-
-
-@pytest.fixture
-def place():
-    with a_place() as place:
-        place.fake.set(limited=False)
-        yield place
-
-
-@pytest.fixture
-def askd(place, tmp_path):
-    with standing_on(place, tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def agent(askd):
-    return Agent.of(askd)
-
-
-def approval(agent, title, **more):
-    return agent.ask(title, form={"kind": "approval"}, to=["#ops"], **more)
+from slack_askd import all_heard, approval, health_of, text_of
+from slack_fresh import agent, askd, place  # noqa: F401
 
 
 def answers(place, agent, title, **more):

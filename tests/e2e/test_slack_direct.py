@@ -5,8 +5,9 @@ import zoneinfo
 
 import pytest
 
-from callers import Agent, eventually
-from slack_askd import Place, a_place, controls_of, standing_on, text_of
+from callers import eventually
+from slack_askd import Place, a_place, controls_of, text_of
+from slack_fresh import agent, askd  # noqa: F401
 
 TEAM = """people:
   ana: {{name: Ana Lima, email: ana@example.com, chat: {ana}}}
@@ -33,17 +34,6 @@ def place():
     with a_place(Addresses) as place:
         place.fake.set(limited=False)
         yield place
-
-
-@pytest.fixture
-def askd(place, tmp_path):
-    with standing_on(place, tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def agent(askd):
-    return Agent.of(askd)
 
 
 def asked(place, agent, title, person, room, form=None, **more):

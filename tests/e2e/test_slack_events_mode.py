@@ -7,9 +7,10 @@ import urllib.parse
 import pytest
 import requests
 
-from callers import Agent, eventually
+from callers import eventually
 from slack.signing import signature
 from slack_askd import a_place, all_heard, controls_of, effects_on, health_of, standing_on, text_of, told_to
+from slack_shared import agent, token  # noqa: F401
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -25,17 +26,6 @@ def place():
 def askd(place, folder):
     with standing_on(place, folder, mode="events") as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def token(askd):
-    return askd.token()
-
-
-@pytest.fixture
-def agent(askd, token):
-    """With connections of its own: some of these tests start askd again."""
-    return Agent.with_token(askd, token)
 
 
 def asked(place, agent, title, form=None, **more):

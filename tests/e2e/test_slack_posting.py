@@ -2,32 +2,11 @@
 
 import pytest
 
-from callers import Agent, eventually
-from slack_askd import a_place, controls_of, health_of, standing_on, text_of
+from callers import eventually
+from slack_askd import approval, controls_of, health_of, text_of
+from slack_fresh import agent, askd, place  # noqa: F401
 
 LIST = {"static_select", "button"}
-
-
-@pytest.fixture
-def place():
-    with a_place() as place:
-        place.fake.set(limited=False)
-        yield place
-
-
-@pytest.fixture
-def askd(place, tmp_path):
-    with standing_on(place, tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def agent(askd):
-    return Agent.of(askd)
-
-
-def approval(agent, title, to="#ops", **more):
-    return agent.ask(title, form={"kind": "approval"}, to=[to], **more)
 
 
 def showing(place, title, room=None):

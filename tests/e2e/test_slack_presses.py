@@ -2,8 +2,9 @@
 
 import pytest
 
-from callers import Agent, at_once
-from slack_askd import a_place, all_heard, controls_of, effects_on, facts_of, standing_on, text_of, told_to
+from callers import at_once
+from slack_askd import all_heard, controls_of, effects_on, facts_of, text_of, told_to
+from slack_shared import agent, askd, place, token  # noqa: F401
 
 MANY = [{"value": f"v{number}", "label": f"Option {number}"} for number in range(25)]
 FEW = MANY[:4]
@@ -16,30 +17,6 @@ COST = {
     },
     "required": ["cost"],
 }
-
-
-@pytest.fixture(scope="module")
-def place():
-    with a_place() as place:
-        place.fake.set(limited=False)
-        yield place
-
-
-@pytest.fixture(scope="module")
-def askd(place, folder):
-    with standing_on(place, folder) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def token(askd):
-    return askd.token()
-
-
-@pytest.fixture
-def agent(askd, token):
-    """With connections of its own: some of these tests start askd again."""
-    return Agent.with_token(askd, token)
 
 
 def asked(agent, title, form=None, **more):

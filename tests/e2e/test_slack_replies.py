@@ -2,37 +2,14 @@
 
 import pytest
 
-from callers import Agent, Person, eventually
-from slack_askd import a_place, all_heard, effects_on, facts_of, standing_on, text_of
-
-
-@pytest.fixture(scope="module")
-def place():
-    with a_place() as place:
-        place.fake.set(limited=False)
-        yield place
-
-
-@pytest.fixture(scope="module")
-def askd(place, folder):
-    with standing_on(place, folder) as server:
-        yield server
+from callers import Person, eventually
+from slack_askd import all_heard, effects_on, facts_of, text_of
+from slack_shared import agent, askd, place, token  # noqa: F401
 
 
 @pytest.fixture(scope="module")
 def olga(askd):
     return Person.accept(askd, askd.link(), "Olga", email="olga@elsewhere.example")
-
-
-@pytest.fixture(scope="module")
-def token(askd):
-    return askd.token()
-
-
-@pytest.fixture
-def agent(askd, token):
-    """With connections of its own: some of these tests start askd again."""
-    return Agent.with_token(askd, token)
 
 
 def asked(place, agent, title, form=None, **more):

@@ -2,26 +2,9 @@
 
 import pytest
 
-from callers import Agent, Person, eventually
-from slack_askd import a_place, standing_on, text_of
-
-
-@pytest.fixture
-def place():
-    with a_place() as place:
-        place.fake.set(limited=False)
-        yield place
-
-
-@pytest.fixture
-def askd(place, tmp_path):
-    with standing_on(place, tmp_path) as server:
-        yield server
-
-
-@pytest.fixture
-def agent(askd):
-    return Agent.of(askd)
+from callers import Person, eventually
+from slack_askd import text_of
+from slack_fresh import agent, askd, place  # noqa: F401
 
 
 @pytest.fixture
