@@ -49,4 +49,9 @@ Async<std::variant<Ended<A>, Ended<B>>> first_of(Async<A> a, Async<B> b) {
   co_return First(std::in_place_index<1>, std::move(from_b));
 }
 
+// The usual ones, made once: g++ 12 names the parts of a coroutine differently wherever it is made, which linking over
+// all files takes for two types of one name.
+extern template Async<Ended<void>> with_end(Async<> coroutine);
+extern template Async<std::variant<Ended<void>, Ended<void>>> first_of(Async<> a, Async<> b);
+
 }  // namespace askd
