@@ -341,9 +341,9 @@ def fill_with_channels(server, tmp_path, count, within):
 
 
 def test_a_thousand_channels(server, tmp_path):
-    fill_with_channels(server, tmp_path, 1_000, within=120)
+    fill_with_channels(server, tmp_path, 1_000, within=30)
 
 
 @pytest.mark.slow
 def test_ten_thousand_channels(server, tmp_path):
-    fill_with_channels(server, tmp_path, 10_000, within=600)
+    fill_with_channels(server, tmp_path, 10_000, within=120)

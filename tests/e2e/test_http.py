@@ -140,7 +140,7 @@ def test_readers_that_never_read_cost_nobody_else(askd, agent, owner, as_agent):
     ask = agent.ask("Served meanwhile")
     owner.decides(ask, "yes")
     assert agent.ended(ask)["answer"]["value"] == "yes"
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 10
     for wire in stuck:
         wire.close()
 

@@ -17,20 +17,35 @@ const Invite* invite_with(const State& state, const Digest& hash, Instant now) {
   return invite.expires > now ? &invite : nullptr;
 }
 
-// An address belongs to one person; only an invitation that was made for that person may bring it along.
-bool address_is_free(Turn& turn, const std::string& email, const PersonId& made_for) {
-  if (email.empty()) return true;
-  const auto taken = turn.state().emails.find(email);
-  if (taken == turn.state().emails.end() || taken->second == made_for) return true;
-  turn.refuse(Fault::conflict, "This address belongs to somebody already. Sign in with it, or use another one.");
-  return false;
+// Made by the first start, and nobody has come in as them.
+bool nobody_yet(const Person& person) {
+  return person.owns_all && !person.from_file && person.email.empty() && person.password.text.empty();
+}
+
+// Whom the invitation lets in: who it was made for, or nobody that is known yet. An address belongs to one person; only
+// an invitation that was made for them may bring it along. The first start's link was made before anybody said who
+// comes: it also lets in whom the files name, as long as they never came in. Nothing when refused.
+std::optional<PersonId> comes_in_as(Turn& turn, const Invite& invite, const std::string& email) {
+  const State& state = turn.state();
+  const auto taken = email.empty() ? state.emails.end() : state.emails.find(email);
+  if (taken == state.emails.end() || taken->second == invite.person) return invite.person;
+  const bool came_in = !state.person(taken->second)->password.text.empty();
+  const Person* made_for = state.person(invite.person);
+  if (!came_in && made_for != nullptr && nobody_yet(*made_for)) return taken->second;
+  turn.refuse(Fault::conflict,
+              came_in
+                  ? "This address belongs to somebody already. Sign in with it, or use another one."
+                  : "This address belongs to somebody who has not come in yet, and this link was not made for them. "
+                    "Ask an owner for an invitation to this address, or use another one.");
+  return std::nullopt;
 }
 
 // Who the invitation makes, or who it was made for.
-Person accepted_person(const State& state, const Invite& invite, const Accepted& input, Instant now) {
+Person accepted_person(const State& state, const Invite& invite, const PersonId& as, const Accepted& input,
+                       Instant now) {
   Person person;
-  if (const Person* made_for = state.person(invite.person)) {
-    person = *made_for;
+  if (const Person* known = state.person(as)) {
+    person = *known;
   } else {
     person.id = input.id;
     person.team = invite.team;
@@ -51,6 +66,24 @@ void join_open_ones(Turn& turn, const TeamId& team, const PersonId& person) {
     if (channel.team == team && !channel.from_file && !channel.archived && !channel.people.contains(person))
       joined.push_back(id);
   for (const ChannelId& id : joined) turn.emit(channels::Fact{channels::Joined{id, {}, person}});
+}
+
+// Somebody of the files came in by the first start's link: they own what it made, and whom it made for that is gone.
+void hand_over(Turn& turn, const PersonId& placeholder, Person& owner) {
+  owner.owns_all = true;
+  std::vector<ChannelId> held;
+  for (const auto& [id, channel] : turn.state().channels)
+    if (channel.people.contains(placeholder)) held.push_back(id);
+  for (const ChannelId& id : held) {
+    turn.emit(channels::Fact{channels::Left{id, {}, placeholder}});
+    if (!turn.state().channel(id)->people.contains(owner.id))
+      turn.emit(channels::Fact{channels::Joined{id, {}, owner.id}});
+  }
+  Person gone = *turn.state().person(placeholder);
+  gone.roles.clear();
+  gone.owns_all = false;
+  gone.active = false;
+  turn.emit(people::Fact{Declared{std::move(gone)}});
 }
 
 }  // namespace
@@ -143,8 +176,10 @@ void decide(Turn& turn, const Accepted& input) {
   const Invite invite = *found;
   PersonId id = invite.person;
   if (invite.kind != InviteKind::sign_in) {
-    if (!address_is_free(turn, input.email, invite.person)) return;
-    Person person = accepted_person(turn.state(), invite, input, turn.now());
+    const auto as = comes_in_as(turn, invite, input.email);
+    if (!as) return;
+    Person person = accepted_person(turn.state(), invite, *as, input, turn.now());
+    if (invite.person && *as != invite.person) hand_over(turn, invite.person, person);
     id = person.id;
     turn.emit(people::Fact{Declared{std::move(person)}});
     join_open_ones(turn, invite.team, id);
