@@ -88,11 +88,15 @@ void Account::learn_reader(const std::string& channel, const std::string& person
   if (channel.starts_with('D') && is_address(person)) readers_.keep(channel, person);
 }
 
-Async<std::string> Account::root_of(Host& host, const std::string& channel, const std::string& ts) {
+Async<Result<std::string>> Account::root_of(Host& host, const std::string& channel, const std::string& ts) {
   if (const std::string* known = roots_.find({channel, ts})) co_return *known;
   Arguments arguments = {{"channel", channel}, {"ts", ts}, {"limit", "1"}};
   auto answer = co_await api_.read(host, "conversations.replies", std::move(arguments));
-  if (!answer) co_return ts;
+  if (!answer) {
+    const Fault fault = answer.error().fault;
+    if (fault == Fault::unavailable || fault == Fault::rate_limited) co_return answer.error();
+    co_return ts;
+  }
   std::string root = ts;
   for (const Json& message : list(answer->json, "messages"))
     if (text(message, "ts") == ts && !text(message, "thread_ts").empty()) root = text(message, "thread_ts");

@@ -57,8 +57,8 @@ class Account {
   std::string known_as(const std::string& channel, const std::string& user);
   void learn_reader(const std::string& channel, const std::string& person);
 
-  // Where replies to a post go: to the root of its thread.
-  Async<std::string> root_of(Host& host, const std::string& channel, const std::string& ts);
+  // Where replies to a post go: to the root of its thread. An error only where it is worth to ask again.
+  Async<Result<std::string>> root_of(Host& host, const std::string& channel, const std::string& ts);
   std::string known_root(const std::string& channel, const std::string& ts) const;  // `ts` itself if it isn't known
   void learn_root(const std::string& channel, const std::string& ts, const std::string& root);
 

@@ -135,7 +135,10 @@ Async<Result<>> CatchUp::read_thread(Host& host, PostRef post, Seen& seen) {
     std::vector<Happening> said;
     for (const Json& message : list(answer->json, "messages")) {
       const std::string ts = text(message, "ts");
-      if (is_own(message, account_.self())) account_.learn_reader(post.room, person_of(message));
+      if (is_own(message, account_.self())) {
+        account_.learn_reader(post.room, person_of(message));
+        account_.learn_root(post.room, ts, stretch.ts);
+      }
       // The root comes always, however old it is.
       if (ts == stretch.ts || is_before(ts, post.message)) continue;
       Happening happening = read_message(message, post.room, account_.self());

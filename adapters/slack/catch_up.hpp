@@ -24,7 +24,7 @@ class CatchUp {
     deaf_ = false;
     bell_.ring();
   }
-  // There is a gap that is over in a minute.
+  // There is a gap that is over in a minute: Slack holds events back, or a post of ours is only now known.
   void wanted_later();
   // Nothing is heard until wanted(): whatever is read meanwhile isn't all.
   void deaf() { deaf_ = true; }

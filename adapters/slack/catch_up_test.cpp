@@ -81,6 +81,51 @@ TEST(CatchUp, WhatWasSaidBeforeAllThatIsOpenIsEarly) {
   EXPECT_FALSE(hear("e5", "1793000001.100002", posted->message).early) << "the older one is open again";
 }
 
+// A restart forgets which posts share a thread.
+TEST(CatchUp, AfterARestartSlackIsAskedWhatSharesTheThread) {
+  Rig rig;
+  rig.listen_until_up();
+  rig.host.open = {{"slack-main", "C0OPS", later_post}};
+  Json event = testdata("event_thread_reply.json");
+  event["event"]["thread_ts"] = root;
+  event["event"].erase("client_msg_id");
+  const auto hear = [&](const char* id, const char* ts) {
+    event["event"]["ts"] = ts;
+    rig.host.wires[0]->say(dump(envelope(id, "events_api", event)));
+    rig.host.settle();
+    return rig.host.inbounds.back().early;
+  };
+  const auto asked = [&] { return rig.host.calls_of("conversations.replies").size(); };
+  EXPECT_FALSE(hear("e1", "1793000080.000300"));
+  EXPECT_EQ(asked(), 0U) << "nothing there is younger than what was said";
+  Json shown = ours(later_post, root, 1);
+  rig.host.script("conversations.replies", messages({shown}));
+  EXPECT_TRUE(hear("e2", "1793000040.000300"));
+  EXPECT_TRUE(hear("e3", "1793000041.000300"));
+  EXPECT_EQ(asked(), 1U);
+}
+
+// People replied to it while its receipt was lost, and nobody knew then that it was ours.
+TEST(CatchUp, FollowsAMinuteAfterAPostWasFound) {
+  Rig rig;
+  rig.listen_until_up();
+  ASSERT_EQ(rig.host.caught_up_count, 1);
+  const DeliveryId id = rig.fresh();
+  rig.host.script("chat.postMessage", Response{503, {}, ""});
+  ASSERT_FALSE(rig.post(id, approval_card()));
+  Json shown = ours(root, "", 1);
+  shown["metadata"]["event_payload"]["delivery"] = id.text();
+  rig.host.script("conversations.history", messages({shown}));
+  const auto posted = rig.post(id, approval_card());
+  ASSERT_TRUE(posted);
+  EXPECT_EQ(posted->message, root);
+  rig.host.open = {*posted};
+  rig.host.script("conversations.replies", messages({said("1793000060.000300", root, "yes")}));
+  rig.host.pass(61s);
+  EXPECT_EQ(words_heard(rig.host), (std::vector<std::string>{"yes"}));
+  EXPECT_EQ(rig.host.caught_up_count, 2);
+}
+
 TEST(CatchUp, ADirectMessageFromBeforeAllThatIsOpenIsEarly) {
   Rig rig;
   rig.listen_until_up();

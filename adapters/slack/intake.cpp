@@ -1,6 +1,8 @@
 #include "intake.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
@@ -47,7 +49,7 @@ Async<> Intake::hear(Host& host, Told told) {
     if (what.who_name.empty()) what.who_name = co_await account_.name_of(host, what.who);
     what.who = account_.known_as(channel, what.who);
   }
-  what.early = is_early(host, told);
+  what.early = co_await is_early(host, told);
   co_await host.heard(std::move(what));
 }
 
@@ -62,19 +64,27 @@ bool Intake::find_values(Told& told) const {
   return true;
 }
 
-// An ask that shares the thread, or the direct message, may be younger than what was said there.
-bool Intake::is_early(const Host& host, const Told& told) const {
-  const PostRef& thread = told.what.thread;
+// An ask that shares the thread, or the direct message, may be younger than what was said there. Nearly always
+// everything in the room is older; else Slack is asked which posts share the thread, where a restart forgot it.
+Async<bool> Intake::is_early(Host& host, const Told& told) const {
+  const PostRef thread = told.what.thread;
+  const std::string said = told.ts;
   const bool in_room = thread.message.empty();
-  if (told.ts.empty() || told.what.own || (in_room && !told.what.direct)) return false;
+  if (said.empty() || told.what.own || (in_room && !told.what.direct)) co_return false;
+  std::vector<PostRef> posts = host.open_posts();
+  std::erase_if(posts, [&](const PostRef& post) { return post.room != thread.room; });
+  const auto is_younger = [&](const PostRef& post) { return is_before(said, post.message); };
+  if (std::none_of(posts.begin(), posts.end(), is_younger)) co_return false;
   bool any = false;
-  for (const PostRef& post : host.open_posts()) {
-    if (post.room != thread.room) continue;
-    if (!in_room && account_.known_root(post.room, post.message) != thread.message) continue;
-    if (!is_before(told.ts, post.message)) return false;
+  for (const PostRef& post : posts) {
+    if (!in_room) {
+      auto root = co_await account_.root_of(host, post.room, post.message);
+      if (!root || *root != thread.message) continue;
+    }
+    if (!is_younger(post)) co_return false;
     any = true;
   }
-  return any;
+  co_return any;
 }
 
 void Intake::finish(Rest rest) {

@@ -35,7 +35,7 @@ class Intake {
  private:
   Async<> hear(Host& host, Told told);
   bool find_values(Told& told) const;
-  bool is_early(const Host& host, const Told& told) const;
+  Async<bool> is_early(Host& host, const Told& told) const;
   Async<> open_modals(Host& host);
 
   Account& account_;

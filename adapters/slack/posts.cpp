@@ -40,7 +40,7 @@ Json as_update(Json message, const PostRef& post) {
 }  // namespace
 
 Posts::Posts(WebApi& api, Account& account, Clock clock)
-    : api_(api), account_(account), clock_(std::move(clock)), start_(clock_()) {}
+    : api_(api), account_(account), files_(api), clock_(std::move(clock)), start_(clock_()) {}
 
 bool Posts::may_have_landed(const DeliveryId& id) const { return unsure_.find(id) != nullptr || made_at(id) < start_; }
 
@@ -75,10 +75,24 @@ Async<Result<std::optional<std::string>>> Posts::find_again(Host& host, Place pl
   co_return co_await find(host, std::move(place), id);
 }
 
-// The time of the message, whether it was sent now or had landed before.
-Async<Result<std::string>> Posts::send(Host& host, Place place, DeliveryId id, Json message) {
+// Where it would be posted now need not be where it was: its thread may not have been known then.
+Async<Result<std::optional<Anchor>>> Posts::look_for(Host& host, Place place, DeliveryId id) {
+  auto found = co_await find_again(host, place, id);
+  if (found && !*found && !place.root.empty()) {
+    place.root.clear();
+    found = co_await find(host, place, id);
+  }
+  if (!found) co_return found.error();
+  if (!*found) co_return std::optional<Anchor>();
+  const std::string& ts = **found;
+  found_();
+  co_return std::optional<Anchor>(Anchor{place.channel, place.root.empty() ? ts : place.root, ts});
+}
+
+// Where the message stands, whether it was sent now or had landed before.
+Async<Result<Anchor>> Posts::send(Host& host, Place place, DeliveryId id, Json message) {
   if (may_have_landed(id)) {
-    auto found = co_await find_again(host, place, id);
+    auto found = co_await look_for(host, place, id);
     if (!found) co_return found.error();
     if (*found) co_return **found;
   }
@@ -96,7 +110,7 @@ Async<Result<std::string>> Posts::send(Host& host, Place place, DeliveryId id, J
     co_return Error{Fault::unavailable, "Slack took a message without saying which it became.", {}};
   }
   unsure_.forget(id);
-  co_return ts;
+  co_return Anchor{place.channel, place.root.empty() ? ts : place.root, ts};
 }
 
 Async<Result<PostRef>> Posts::post(Host& host, Room room, std::optional<PostRef> thread, DeliveryId id, Card card) {
@@ -104,8 +118,12 @@ Async<Result<PostRef>> Posts::post(Host& host, Room room, std::optional<PostRef>
   auto channel = co_await account_.channel_of(host, room);
   if (!channel) co_return channel.error();
   Place place{*channel, ""};
-  if (thread && thread->room == place.channel)
-    place.root = co_await account_.root_of(host, place.channel, thread->message);
+  if (thread && thread->room == place.channel) {
+    auto root = co_await account_.root_of(host, place.channel, thread->message);
+    if (!root) co_return root.error();
+    place.root = std::move(*root);
+  }
+  const bool perhaps_there = may_have_landed(id);
   const bool by_address = room.person && room.name.find('@') != std::string::npos;
   const std::string person = by_address ? room.name : "";
   Json message = card_message(card, id, person);
@@ -125,8 +143,19 @@ Async<Result<PostRef>> Posts::post(Host& host, Room room, std::optional<PostRef>
   if (!sent) co_return sent.error();
   AnswerForm form = slack::form_of(card);
   if (card.input != CardInput::none && !form_in(form_value(id, form))) forms_.keep(id, std::move(form));
-  account_.learn_root(place.channel, *sent, place.root);
-  co_return PostRef{room.backend, place.channel, *sent};
+  account_.learn_root(sent->channel, sent->ts, sent->root);
+  if (!card.whole.empty()) co_await attach_whole(host, *sent, id, std::move(card), perhaps_there);
+  co_return PostRef{room.backend, sent->channel, sent->ts};
+}
+
+Async<> Posts::attach_whole(Host& host, Anchor anchor, DeliveryId id, Card card, bool perhaps_there) {
+  if (perhaps_there) {
+    auto there = co_await files_.is_attached(host, anchor, id);
+    if (there && *there) co_return;
+  }
+  std::string title = card.title.empty() ? card.agent : card.title;
+  auto attached = co_await files_.attach(host, std::move(anchor), id, std::move(title), std::move(card.whole));
+  if (!attached) host.report(attached.error().message + " What its message had no room for is in the inbox alone.");
 }
 
 Async<Result<>> Posts::edit(Host& host, PostRef post, DeliveryId id, Card card) {
@@ -166,7 +195,11 @@ Async<Result<>> Posts::say_privately(Host& host, Place place, DeliveryId id, Wor
 Async<Result<>> Posts::reply(Host& host, PostRef thread, DeliveryId id, Words words) {
   if (auto known = co_await account_.know_self(host); !known) co_return known.error();
   Place place{thread.room, ""};
-  if (!thread.message.empty()) place.root = co_await account_.root_of(host, thread.room, thread.message);
+  if (!thread.message.empty()) {
+    auto root = co_await account_.root_of(host, thread.room, thread.message);
+    if (!root) co_return root.error();
+    place.root = std::move(*root);
+  }
   // A direct message is private already, and what is said in it stays.
   const bool privately = !words.to.empty() && !thread.room.starts_with('D');
   if (privately) co_return co_await say_privately(host, std::move(place), id, std::move(words));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "account.hpp"
+#include "files.hpp"
 #include "web_api.hpp"
 
 #include "askd/adapter.hpp"
@@ -9,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace askd::adapters::slack {
 
@@ -17,6 +19,9 @@ class Posts {
   using Clock = std::function<Instant()>;
 
   Posts(WebApi& api, Account& account, Clock clock);
+
+  // What is called when a message is found that had landed without our knowing: people may have replied to it since.
+  void when_found(std::function<void()> found) { found_ = std::move(found); }
 
   Async<Result<PostRef>> post(Host& host, Room room, std::optional<PostRef> thread, DeliveryId id, Card card);
   Async<Result<>> edit(Host& host, PostRef post, DeliveryId id, Card card);
@@ -40,15 +45,20 @@ class Posts {
 
   // Posting is not idempotent in Slack: what may have landed already is looked for before it is posted again.
   bool may_have_landed(const DeliveryId& id) const;
+  Async<Result<std::optional<Anchor>>> look_for(Host& host, Place place, DeliveryId id);
   Async<Result<std::optional<std::string>>> find_again(Host& host, Place place, DeliveryId id);
   Async<Result<std::optional<std::string>>> find(Host& host, Place place, DeliveryId id);
-  Async<Result<std::string>> send(Host& host, Place place, DeliveryId id, Json message);
+  Async<Result<Anchor>> send(Host& host, Place place, DeliveryId id, Json message);
+  // Best effort: the card's link leads to the whole, too.
+  Async<> attach_whole(Host& host, Anchor anchor, DeliveryId id, Card card, bool perhaps_there);
   Async<Result<>> say_privately(Host& host, Place place, DeliveryId id, Words words);
 
   WebApi& api_;
   Account& account_;
+  Files files_;
   Clock clock_;
   Instant start_;
+  std::function<void()> found_ = [] {};
   Memory<DeliveryId, Instant> unsure_{10'000};   // when the attempt began
   Memory<DeliveryId, AnswerForm> forms_{1'000};  // those that their button can't hold
 };

@@ -163,6 +163,42 @@ TEST(SlackCase, C10_InAThreadTheThreadIsSearched) {
   EXPECT_EQ(text(rig.host.calls_of("conversations.replies").at(1).body, "ts"), "1793000001.000100");
 }
 
+// The first attempt came before the conversation had a thread there, as the one before it was lost, too.
+TEST(SlackCase, C10_InAThreadTheChannelIsSearchedAsWell) {
+  Rig rig;
+  const DeliveryId id = delivery_made_at(rig.host.now - 1min);
+  rig.host.now += 1min;
+  const PostRef first{"slack-main", "C0OPS", "1793000000.000100"};
+  rig.host.script("conversations.replies", history({{{"ts", first.message}, {"user", "U0BOT"}}}));
+  rig.host.script("conversations.replies", history({{{"ts", first.message}, {"user", "U0BOT"}}}));
+  rig.host.script("conversations.history", history({shown(id, "1793000000.000200")}));
+  const auto posted = rig.post(id, approval_card(), ops, first);
+  ASSERT_TRUE(posted);
+  EXPECT_EQ(posted->message, "1793000000.000200");
+  EXPECT_TRUE(rig.host.calls_of("chat.postMessage").empty());
+  // What belongs to it stands where it stands.
+  Words words{"Ana", "the cost is $12"};
+  EXPECT_TRUE(rig.host.run(rig.slack.reply(rig.host, *posted, rig.fresh(), words)));
+  EXPECT_EQ(text(rig.host.calls_of("chat.postMessage").at(0).body, "thread_ts"), posted->message);
+}
+
+TEST(SlackCase, C10_AThreadThatCanNotBeLookedUpIsNotGuessed) {
+  Rig rig;
+  const DeliveryId id = delivery_made_at(rig.host.now - 1min);
+  const PostRef first{"slack-main", "C0OPS", "1793000000.000100"};
+  Words words{"Ana", "the cost is $12"};
+  for (int i = 0; i < 2; ++i) rig.host.script("conversations.replies", Response{503, {}, ""});
+  const auto posted = rig.post(id, approval_card(), ops, first);
+  ASSERT_FALSE(posted);
+  EXPECT_EQ(posted.error().fault, Fault::unavailable);
+  EXPECT_FALSE(rig.host.run(rig.slack.reply(rig.host, first, id, words)));
+  EXPECT_TRUE(rig.host.calls_of("chat.postMessage").empty());
+  // Who may not look posts there all the same.
+  rig.host.script("conversations.replies", FakeHost::refuse("missing_scope"));
+  EXPECT_TRUE(rig.post(rig.fresh(), approval_card(), ops, first));
+  EXPECT_EQ(text(rig.host.calls_of("chat.postMessage").at(0).body, "thread_ts"), first.message);
+}
+
 TEST(SlackCase, C12_WhatWasNeverSentIsNotLookedUp) {
   Rig rig;
   const DeliveryId id = rig.fresh();
@@ -326,7 +362,11 @@ TEST(Setup, ChecksTokensAndScopes) {
   rig.host.script("auth.test", answer);
   const auto found = rig.host.run(setup_of_slack().check(rig.host, rig.slack));
   ASSERT_TRUE(found) << found.error().message;
-  EXPECT_TRUE(found->starts_with("Connected to Acme as askd. Without the scopes users:read.email, mpim:history"));
+  EXPECT_EQ(
+      *found,
+      "Connected to Acme as askd. Without users:read.email it can't find people by their address. Without "
+      "mpim:history it can't hear replies in group messages. Without files:write it can't attach the whole of what "
+      "a message had to cut.");
   answer.headers = {{"X-OAuth-Scopes", "chat:write"}};
   rig.host.script("auth.test", answer);
   const auto lacking = rig.host.run(setup_of_slack().check(rig.host, rig.slack));

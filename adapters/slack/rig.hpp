@@ -116,8 +116,8 @@ class FakeHost : public Host {
     if (parsed)
       call.body = parsed->json;
     else
-      for (const char* name :
-           {"channel", "ts", "oldest", "inclusive", "cursor", "email", "user", "include_all_metadata"})
+      for (const char* name : {"channel", "ts", "oldest", "inclusive", "cursor", "email", "user",
+                               "include_all_metadata", "filename", "length"})
         if (auto value = form_field(request.body, name)) call.body[name] = *value;
     calls.push_back(call);
     if (broken == call.method) throw std::runtime_error("no call of " + call.method);

@@ -9,15 +9,16 @@
 namespace askd::adapters::slack {
 namespace {
 
-struct Scope {
-  std::string_view name;
-  bool needed;
-};
+constexpr std::array<std::string_view, 6> needed = {"chat:write",     "im:write",   "channels:history",
+                                                    "groups:history", "im:history", "users:read"};
 
-constexpr std::array scopes = {Scope{"chat:write", true},        Scope{"im:write", true},
-                               Scope{"channels:history", true},  Scope{"groups:history", true},
-                               Scope{"im:history", true},        Scope{"users:read", true},
-                               Scope{"users:read.email", false}, Scope{"mpim:history", false}};
+struct Wanted {
+  std::string_view scope;
+  std::string_view use;
+};
+constexpr std::array wanted = {Wanted{"users:read.email", "find people by their address"},
+                               Wanted{"mpim:history", "hear replies in group messages"},
+                               Wanted{"files:write", "attach the whole of what a message had to cut"}};
 
 constexpr std::string_view manifest = R"(display_information:
   name: askd
@@ -28,7 +29,7 @@ features:
 oauth_config:
   scopes:
     bot: [chat:write, im:write, channels:history, groups:history, im:history, mpim:history, users:read,
-          users:read.email]
+          users:read.email, files:write]
 settings:
   event_subscriptions:
     bot_events: [message.channels, message.groups, message.im, message.mpim, app_uninstalled, tokens_revoked]
@@ -49,11 +50,19 @@ bool holds(std::string_view granted, std::string_view scope) {
   return false;
 }
 
-// Names as a list for people: "a, b".
-std::string missing(std::string_view granted, bool needed) {
+// What is needed and missing, as a list for people: "a, b".
+std::string lacking_in(std::string_view granted) {
   std::string out;
-  for (const Scope& scope : scopes)
-    if (scope.needed == needed && !holds(granted, scope.name)) out.append(out.empty() ? "" : ", ").append(scope.name);
+  for (const std::string_view scope : needed)
+    if (!holds(granted, scope)) out.append(out.empty() ? "" : ", ").append(scope);
+  return out;
+}
+
+std::string without(std::string_view granted) {
+  std::string out;
+  for (const Wanted& one : wanted)
+    if (!holds(granted, one.scope))
+      out.append(" Without ").append(one.scope).append(" it can't ").append(one.use).append(".");
   return out;
 }
 
@@ -71,7 +80,7 @@ Async<Result<std::string>> Slack::check(Host& host) {
   const auto answer = read_answer("auth.test", *asked);
   if (!answer) co_return answer.error();
   const std::string granted = header(asked->headers, "x-oauth-scopes");
-  if (const std::string lacking = missing(granted, true); !granted.empty() && !lacking.empty())
+  if (const std::string lacking = lacking_in(granted); !granted.empty() && !lacking.empty())
     co_return Error{
         Fault::forbidden,
         "The app lacks the scopes " + lacking + ": add them under OAuth & Permissions, and install it again.",
@@ -81,10 +90,7 @@ Async<Result<std::string>> Slack::check(Host& host) {
     if (!url) co_return url.error();
   }
   std::string found = "Connected to " + text(answer->json, "team") + " as " + text(answer->json, "user") + ".";
-  if (const std::string wanting = missing(granted, false); !granted.empty() && !wanting.empty())
-    found += " Without the scopes " + wanting +
-             " people can't be found by their email address, or asks can't be "
-             "answered in group messages.";
+  if (!granted.empty()) found += without(granted);
   co_return found;
 }
 

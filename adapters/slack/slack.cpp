@@ -66,6 +66,7 @@ Slack::Slack(Options options, Clock clock)
       socket_mode_(api_, account_, intake_, catch_up_, clock),
       events_mode_(api_, account_, intake_, catch_up_, options_.signing_secret, clock) {
   account_.learn_app(app_in_token(options_.app_token));
+  posts_.when_found([this] { catch_up_.wanted_later(); });
 }
 
 Capabilities Slack::capabilities() const { return capabilities_of_slack(); }

@@ -100,6 +100,7 @@ struct Card {
   std::string outcome = {};  // "Approved by Ana in chat, 14:02 UTC"; empty while open
   std::string hint = {};     // how to answer here, where there are no buttons
   std::string cut = {};      // says what was left out; empty if nothing was
+  std::string whole = {};    // then all of it as Markdown, for a file beside the card
   std::string url = {};      // the whole of it, in the inbox
   bool operator==(const Card&) const = default;
 };

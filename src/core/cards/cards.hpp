@@ -18,6 +18,9 @@ namespace askd::core::cards {
 Card card_of(const Ask& ask, std::string_view url);
 Card card_of(const Notice& notice, std::string_view url);
 
+// The whole card as a document in Markdown, as a file for people whose platform can't show all of it.
+std::string document_of(const Card& card);
+
 // Cuts to what the platform can hold, never silently: a cut text ends in "…", and `card.cut` says in a sentence what
 // was left out and where the whole is. What there is no place for elsewhere goes into the body, if there is room: a
 // title that is too long, more entries of context, options whose labels must be cut. What can't be pressed is typed

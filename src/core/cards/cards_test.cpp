@@ -202,6 +202,24 @@ TEST(OutcomeOf, NamesAllWhoDecided) {
   EXPECT_EQ(outcome_of(ask), "Denied by Ben in ops-chat, 14:02 UTC");
 }
 
+TEST(Document, HoldsAllThatACardMayHaveToCut) {
+  Ask ask = ask_of(oslo());
+  ask.question.body.text = "Some *words*\r\nand more.";
+  ask.question.context = {{"task", "release", false}};
+  EXPECT_EQ(document_of(card_of(ask, "")),
+            "# Deploy 4.2?\n\nFrom deploy-bot\n\nSome *words*\nand more.\n\n- **task**: release\n\n"
+            "To choose from:\n\n- All three (`all`)\n- Top one (`top`)\n");
+  Card notice;
+  notice.agent = "deploy-bot";
+  notice.body = "Done.";
+  notice.links = {{"Log", "https://example.org/log"}};
+  EXPECT_EQ(document_of(notice), "# From deploy-bot\n\nDone.\n\n- Log: https://example.org/log\n");
+  notice.links.clear();
+  notice.fields = {{"city", "City", CardField::Kind::text, true, false, {{"oslo", "Oslo", {}}}, "Where?"}};
+  EXPECT_EQ(document_of(notice),
+            "# From deploy-bot\n\nDone.\n\nTo fill in:\n\n- **City**, needed: Where?\n  - Oslo (`oslo`)\n");
+}
+
 TEST(Progress, IsShownWhileTheAskIsOpen) {
   Ask ask = ask_of(Approval{});
   ask.question.required = 2;

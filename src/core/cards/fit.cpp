@@ -30,12 +30,14 @@ class Fitting {
   }
 
   Card done() {
+    const Card whole = card_;
     if (!card_.cut.empty()) left_out_.push_back("a part of the outcome");
     choose_input();
     cut_title();
     cut_context();
     lay_out_body();
     card_.cut = cut_sentence(left_out_, card_.url);
+    if (!card_.cut.empty()) card_.whole = document_of(whole);
     return std::move(card_);
   }
 

@@ -241,6 +241,7 @@ void expect_answerable(const Card& card, const Card& whole, const Ask& ask, cons
 
 // What isn't in its place stands in the body, or `cut` isn't empty.
 void expect_nothing_cut_in_silence(const Card& card, const Card& whole) {
+  EXPECT_EQ(card.whole.empty(), card.cut.empty());
   if (!card.cut.empty()) {
     EXPECT_TRUE(card.cut.ends_with("The whole is at " + url)) << card.cut;
     return;

@@ -164,6 +164,8 @@ TEST(FitBody, GivesWayToWhatAnsweringNeeds) {
   EXPECT_TRUE(card.body.ends_with("word …\n\nOptions:\n\n1. Oslo\n2. Rome")) << card.body;
   EXPECT_LE(unicode::length(card.body), 100U);
   EXPECT_EQ(card.cut, "Left out here: the end of the text. The whole is at " + url);
+  EXPECT_EQ(card.whole, document_of(card_of(ask, url)));
+  EXPECT_NE(card.whole.find(ask.question.body.text), std::string::npos);
 }
 
 TEST(FitBody, NobodyAnswersWhatIsNotShown) {
