@@ -12,8 +12,10 @@
 #include "base/planted.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace askd::core::conversations {
 namespace {
@@ -114,16 +116,31 @@ void hear_press(Turn& turn, Hearing& hearing, const Delivery& delivery) {
   tell(turn, hearing, why, false);
 }
 
-// A reply that names no ask is an answer only where it can mean one alone.
+bool is_shown_in(const State& state, const AskId& ask, const PostRef& place) {
+  const auto last = state.deliveries.upper_bound(last_delivery_of(ask.value));
+  return std::any_of(state.deliveries.lower_bound(first_delivery_of(ask.value)), last, [&](const auto& delivery) {
+    const std::vector<Copy>& copies = delivery.second.copies;
+    return std::any_of(copies.begin(), copies.end(), [&](const Copy& copy) {
+      return copy.post.backend == place.backend && copy.post.room == place.room;
+    });
+  });
+}
+
+// A reply that names no ask is an answer only where it can mean one alone: people mean what they see, so an ask that
+// was never shown there, or is still being posted, isn't meant.
 void hear_reply(Turn& turn, Hearing& hearing) {
   const Conversation* conversation = turn.state().conversation(hearing.conversation);
   if (conversation == nullptr) return;
-  if (hearing.what.early) return comment(turn, hearing, {}, {});
-  if (conversation->open.size() > 1)
+  const PostRef place{hearing.backend, hearing.what.thread.room, {}};
+  std::vector<AskId> meant;
+  std::copy_if(conversation->open.begin(), conversation->open.end(), std::back_inserter(meant),
+               [&](const AskId& ask) { return is_shown_in(turn.state(), ask, place); });
+  if (hearing.what.early || (meant.empty() && !conversation->open.empty())) return comment(turn, hearing, {}, {});
+  if (meant.size() > 1)
     return comment(turn, hearing, {},
                    "Several questions are open here, so this was passed on as a comment. Answer with a button, or in "
                    "the inbox.");
-  const AskId id = conversation->open.empty() ? conversation->last_ask : conversation->open.front();
+  const AskId id = meant.empty() ? conversation->last_ask : meant.front();
   const Ask* ask = turn.state().ask(id);
   if (ask == nullptr) return comment(turn, hearing, id, {});
   if (auto reading = answers::read(ask->question.form, hearing.what.said))

@@ -203,6 +203,34 @@ TEST_F(Rooms, WhatWasSaidBeforeAnAskWasThereIsNoAnswerToIt) {
   EXPECT_EQ(office.state.ask(ask)->state, AskState::open);
 }
 
+// Of two open asks of one conversation people mean the one that they see.
+TEST_F(Rooms, AReplyMeansWhatIsShownInItsRoom) {
+  const AskId shown = ask_ana("Ship it?");
+  asks::Requested request;
+  request.id = office.fresh<AskId>();
+  request.agent = bot;
+  request.conversation = office.state.ask(shown)->conversation;
+  request.question.title = "Drop the table?";
+  request.question.form = Approval{};
+  request.question.to = {"@ana"};
+  const AskId other = request.id;
+  ASSERT_FALSE(office.decide(asks::Input{std::move(request)}).error);
+  Inbound reply = said("D1", "yes");
+  reply.thread.message = "Ship it?";
+  hear(reply);
+  EXPECT_EQ(office.state.ask(shown)->state, AskState::answered);
+  EXPECT_EQ(office.state.ask(other)->state, AskState::open);
+  reply.key = "said while the other is being posted";
+  const Outcome outcome = hear(reply);
+  ASSERT_NE(message_in(outcome), nullptr);
+  EXPECT_EQ(message_in(outcome)->conversation, office.state.ask(other)->conversation);
+  EXPECT_EQ(office.state.ask(other)->state, AskState::open);
+  office.decide(deliveries::Input{deliveries::Posted{first_delivery_of(other.value), PostRef{"chat", "D1", "2"}, {}}});
+  reply.key = "said once it is there";
+  hear(reply);
+  EXPECT_EQ(office.state.ask(other)->state, AskState::answered);
+}
+
 TEST_F(Rooms, WhoeverIsAloneWithAskdIsToldOnAnyPlatform) {
   for (auto& [backend, capabilities] : office.roster.backends) capabilities.private_replies = false;
   Inbound what = said("D1", "yes");
