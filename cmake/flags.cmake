@@ -41,10 +41,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # clang 14 has the coroutines of C++20 but doesn't announce them by the macro that libstdc++ 12 asks for.
   target_compile_options(askd_flags INTERFACE -Wno-builtin-macro-redefined)
   target_compile_definitions(askd_flags INTERFACE __cpp_impl_coroutine=201902L)
-  # In a batch of sources the unnamed namespace of one seems to be shadowed by the next; g++ looks after shadows.
-  if(ASKD_UNITY)
-    target_compile_options(askd_flags INTERFACE -Wno-shadow)
-  endif()
 endif()
 
 if(ASKD_SANITIZE)

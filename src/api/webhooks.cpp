@@ -156,9 +156,9 @@ Async<bool> Webhooks::deliver(AgentId agent, std::shared_ptr<Courier> courier, c
       co_return false;
     }
     // What comes meanwhile fires the signal too: it must not hurry the next attempt.
-    const auto until = std::chrono::steady_clock::now() + rest;
-    for (auto now = until - rest; !courier->recalled && now < until; now = std::chrono::steady_clock::now())
-      co_await courier->signal.wait_for(std::chrono::ceil<std::chrono::milliseconds>(until - now));
+    const auto deadline = std::chrono::steady_clock::now() + rest;
+    for (auto now = deadline - rest; !courier->recalled && now < deadline; now = std::chrono::steady_clock::now())
+      co_await courier->signal.wait_for(std::chrono::ceil<std::chrono::milliseconds>(deadline - now));
   }
   core::Input input = core::agents::Input{
       core::agents::WebhookDelivered{agent, std::exchange(courier->position, event.cursor), event.cursor}};
