@@ -67,7 +67,9 @@ class Host {
   virtual std::string cursor() const = 0;
   // Where people may have answered while we were away.
   virtual std::vector<PostRef> open_posts() const = 0;
+  // Ends by `Request::timeout` at the latest. Of an error, `Error::unsent` says that nothing of the request left.
   virtual Async<Result<Response>> send(Request request) = 0;
+  // connect() and dial() end after a quarter of a minute at the latest. What isn't text closes a Socket with 1003.
   virtual Async<Result<std::unique_ptr<Socket>>> connect(std::string url, Headers headers) = 0;
   virtual Async<Result<std::unique_ptr<Stream>>> dial(std::string address, bool tls) = 0;
   virtual Result<> serve(std::string name, Hook hook) = 0;
