@@ -116,6 +116,13 @@ void hear_press(Turn& turn, Hearing& hearing, const Delivery& delivery) {
   tell(turn, hearing, why, false);
 }
 
+// What was said is about this ask: an answer if it can be read as one, else a comment.
+void hear_about(Turn& turn, const Hearing& hearing, const Ask& ask) {
+  if (auto reading = answers::read(ask.question.form, hearing.what.said))
+    return attempt(turn, hearing, ask.id, std::move(*reading));
+  comment(turn, hearing, ask.id, ask.state == AskState::open ? answers::hint(ask.question.form) : std::string{});
+}
+
 bool is_shown_in(const State& state, const AskId& ask, const PostRef& place) {
   const auto last = state.deliveries.upper_bound(last_delivery_of(ask.value));
   return std::any_of(state.deliveries.lower_bound(first_delivery_of(ask.value)), last, [&](const auto& delivery) {
@@ -142,11 +149,7 @@ void hear_reply(Turn& turn, Hearing& hearing) {
                    "the inbox.");
   const AskId id = meant.empty() ? conversation->last_ask : meant.front();
   const Ask* ask = turn.state().ask(id);
-  if (ask == nullptr) return comment(turn, hearing, id, {});
-  if (auto reading = answers::read(ask->question.form, hearing.what.said))
-    return attempt(turn, hearing, id, std::move(*reading));
-  const bool open = ask->state == AskState::open;
-  comment(turn, hearing, id, open ? answers::hint(ask->question.form) : std::string{});
+  return ask == nullptr ? comment(turn, hearing, id, {}) : hear_about(turn, hearing, *ask);
 }
 
 // The conversations with open asks that were posted into this room.
@@ -182,10 +185,13 @@ void hear_in_room(Turn& turn, Hearing& hearing) {
 }
 
 // Said under a post of ours. Words in a conversation's thread belong to it; those in a room itself make no thread that
-// askd keeps, so what is said under them is said in the room.
-void hear_under(Turn& turn, Hearing& hearing, const Delivery& shown) {
+// askd keeps, so what is said under them is said in the room. Between a person and askd alone no post stands under
+// another, so what is said under it is about the ask that it shows, whatever else is open there by now.
+void hear_under(Turn& turn, Hearing& hearing, const Delivery& shown, bool about_it_alone) {
   hearing.conversation = shown.conversation;
-  return shown.conversation ? hear_reply(turn, hearing) : hear_in_room(turn, hearing);
+  if (!shown.conversation) return hear_in_room(turn, hearing);
+  const Ask* ask = about_it_alone ? turn.state().ask(AskId{subject_of(shown.id)}) : nullptr;
+  return ask == nullptr ? hear_reply(turn, hearing) : hear_about(turn, hearing, *ask);
 }
 
 }  // namespace
@@ -212,14 +218,15 @@ void hear(Turn& turn, const MessageId& id, const BackendId& backend, const Inbou
   const Delivery* delivery = post == turn.state().posts.end() ? nullptr : turn.state().delivery(post->second);
   if (delivery != nullptr) {
     const Delivery shown = *delivery;
-    return hear_under(turn, hearing, shown);
+    return hear_under(turn, hearing, shown, what.direct);
   }
   if (!PLANTED(no_parking)) turn.emit(conversations::Fact{Parked{id, backend, what}});
 }
 
 void hear_parked(Turn& turn, const Parked& parked, const Delivery& shown) {
   Hearing hearing = hearing_of(turn, parked.id, parked.backend, parked.what);
-  hear_under(turn, hearing, shown);
+  // Whatever was posted there since that was said can't be meant.
+  hear_under(turn, hearing, shown, true);
 }
 
 }  // namespace askd::core::conversations

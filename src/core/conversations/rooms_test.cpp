@@ -60,20 +60,28 @@ class Rooms : public ::testing::Test {
     return queued;
   }
 
-  // An ask of Ana, posted into her direct room.
-  AskId ask_ana(const std::string& title) {
+  // An ask of Ana that isn't posted yet.
+  AskId open_ask(const std::string& title, ConversationId conversation) {
     asks::Requested request;
     request.id = office.fresh<AskId>();
     request.agent = bot;
-    request.conversation = office.fresh<ConversationId>();
+    request.conversation = conversation;
     request.question.title = title;
     request.question.form = Approval{};
     request.question.to = {"@ana"};
     const AskId id = request.id;
     EXPECT_FALSE(office.decide(asks::Input{std::move(request)}).error);
-    const DeliveryId delivery = first_delivery_of(id.value);
+    return id;
+  }
+  // Into her direct room.
+  Outcome post(const AskId& ask, const std::string& as) {
+    const DeliveryId delivery = first_delivery_of(ask.value);
     EXPECT_NE(office.state.delivery(delivery), nullptr);
-    office.decide(deliveries::Input{deliveries::Posted{delivery, PostRef{"chat", "D1", title}, {}}});
+    return office.decide(deliveries::Input{deliveries::Posted{delivery, PostRef{"chat", "D1", as}, {}}});
+  }
+  AskId ask_ana(const std::string& title) {
+    const AskId id = open_ask(title, office.fresh<ConversationId>());
+    post(id, title);
     return id;
   }
 
@@ -206,15 +214,7 @@ TEST_F(Rooms, WhatWasSaidBeforeAnAskWasThereIsNoAnswerToIt) {
 // Of two open asks of one conversation people mean the one that they see.
 TEST_F(Rooms, AReplyMeansWhatIsShownInItsRoom) {
   const AskId shown = ask_ana("Ship it?");
-  asks::Requested request;
-  request.id = office.fresh<AskId>();
-  request.agent = bot;
-  request.conversation = office.state.ask(shown)->conversation;
-  request.question.title = "Drop the table?";
-  request.question.form = Approval{};
-  request.question.to = {"@ana"};
-  const AskId other = request.id;
-  ASSERT_FALSE(office.decide(asks::Input{std::move(request)}).error);
+  const AskId other = open_ask("Drop the table?", office.state.ask(shown)->conversation);
   Inbound reply = said("D1", "yes");
   reply.thread.message = "Ship it?";
   hear(reply);
@@ -225,10 +225,42 @@ TEST_F(Rooms, AReplyMeansWhatIsShownInItsRoom) {
   ASSERT_NE(message_in(outcome), nullptr);
   EXPECT_EQ(message_in(outcome)->conversation, office.state.ask(other)->conversation);
   EXPECT_EQ(office.state.ask(other)->state, AskState::open);
-  office.decide(deliveries::Input{deliveries::Posted{first_delivery_of(other.value), PostRef{"chat", "D1", "2"}, {}}});
+  post(other, "2");
   reply.key = "said once it is there";
   hear(reply);
   EXPECT_EQ(office.state.ask(other)->state, AskState::answered);
+}
+
+TEST_F(Rooms, BetweenAPersonAndAskdAReplyMeansThePostThatItIsUnder) {
+  const AskId first = ask_ana("Ship it?");
+  const AskId second = open_ask("Drop the table?", office.state.ask(first)->conversation);
+  post(second, "Drop the table?");
+  Inbound reply = said("D1", "yes");
+  reply.direct = true;
+  reply.thread.message = "Ship it?";
+  hear(reply);
+  EXPECT_EQ(office.state.ask(first)->state, AskState::answered) << "although the other is open as well";
+  reply.key = "once more";
+  const auto told = queued_in(hear(reply));
+  ASSERT_FALSE(told.empty());
+  EXPECT_NE(told[0].text.text.find("Too late"), std::string::npos) << told[0].text.text;
+  EXPECT_EQ(office.state.ask(second)->state, AskState::open);
+}
+
+// Said under a post whose receipt was lost: when that is known, other asks have been posted there.
+TEST_F(Rooms, WhatWaitedForItsPostMeansThatAlone) {
+  const AskId first = open_ask("Ship it?", office.fresh<ConversationId>());
+  Inbound reply = said("D1", "yes");
+  reply.thread.message = "Ship it?";
+  hear(reply);
+  ASSERT_EQ(office.state.parked.size(), 1U);
+  office.answer(first, "ana", "deny");
+  const AskId second = open_ask("Drop the table?", office.state.ask(first)->conversation);
+  post(second, "Drop the table?");
+  post(first, "Ship it?");
+  EXPECT_TRUE(office.state.parked.empty());
+  EXPECT_EQ(office.state.ask(second)->state, AskState::open);
+  EXPECT_EQ(office.state.ask(first)->state, AskState::answered);
 }
 
 TEST_F(Rooms, WhoeverIsAloneWithAskdIsToldOnAnyPlatform) {
