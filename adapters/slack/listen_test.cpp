@@ -528,6 +528,31 @@ TEST(SlackCase, C45_AnythingSignedIsAnsweredAtOnceAndNeverWithARedirect) {
   EXPECT_EQ(rig.call("interactive", "payload={\"type\":\"view_submission\"}").status, 200);
 }
 
+TEST(SlackCase, C46_CommandsAreAnsweredAndSayNothing) {
+  Rig rig("events");
+  rig.listen();
+  ASSERT_TRUE(rig.host.until([&] { return rig.host.caught_up_count == 1; }));
+  EXPECT_EQ(rig.call("interactive", "command=%2Faskd&text=approve&channel_id=C0OPS&user_id=U0HUMAN").status, 200);
+  Request unsigned_one;
+  unsigned_one.body = "ssl_check=1&token=x";
+  EXPECT_EQ(rig.host.run(rig.host.hooks.at("interactive")(unsigned_one)).status, 200) << "Slack doesn't sign it";
+  for (const char* body : {"ssl_check=0", "command=%2Faskd", "ssl_check=1&payload=%7B%7D"}) {
+    unsigned_one.body = body;
+    EXPECT_EQ(rig.host.run(rig.host.hooks.at("interactive")(unsigned_one)).status, 401) << body;
+  }
+  EXPECT_TRUE(rig.host.inbounds.empty());
+}
+
+TEST(SlackCase, C46_ACommandOverTheWebSocketIsAcknowledged) {
+  Rig rig;
+  rig.listen_until_up();
+  const Json command = {{"command", "/askd"}, {"text", "approve"}, {"user_id", "U0HUMAN"}, {"channel_id", "C0OPS"}};
+  rig.host.wires[0]->say(dump(envelope("e1", "slash_commands", command)));
+  rig.host.settle();
+  EXPECT_EQ(rig.host.wires[0]->written, (std::vector<std::string>{R"({"envelope_id":"e1"})"}));
+  EXPECT_TRUE(rig.host.inbounds.empty());
+}
+
 TEST(Listening, TheEventsApiNoticesARevokedToken) {
   Rig rig("events");
   rig.listen();
