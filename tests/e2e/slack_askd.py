@@ -4,6 +4,7 @@ import contextlib
 import pathlib
 import sys
 
+from callers import eventually
 from rig import Askd
 
 PEERS = pathlib.Path(__file__).resolve().parents[1] / "peers"
@@ -86,6 +87,16 @@ def standing_on(place, folder, mode="socket"):
     finally:
         if server.process is not None:
             server.kill()
+
+
+def showing(place, title, room=None):
+    """All posts there that say so: a card that was posted twice is there twice."""
+    return [post for post in place.fake.posts(room or place.ops) if title in text_of(post)]
+
+
+def sent(agent, ask):
+    """Waits until askd itself knows of all its posts."""
+    eventually(lambda: {one["state"] for one in agent.shown(ask)["deliveries"]} == {"sent"}, within=60, what="not sent")
 
 
 def approval(agent, title, **more):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from callers import Person, eventually
-from slack_askd import approval, controls_of, text_of
+from slack_askd import approval, controls_of, health_of, text_of
 from slack_fresh import agent, askd  # noqa: F401
 
 
@@ -77,7 +77,7 @@ def test_what_is_said_in_a_room_is_said_in_its_channel_and_its_other_rooms(place
 
 
 @pytest.mark.slow
-def test_a_power_cut_while_posting_posts_once(place, askd, agent):
+def test_c10_a_power_cut_while_posting_posts_once(place, askd, agent):
     """The answer to the post is lost, askd dies, and looks in the room before it posts again."""
     place.fake.fault("chat.postMessage", "lost")
     ask = approval(agent, "Posted once?")
@@ -151,13 +151,22 @@ def test_health_tells_of_a_revoked_token(place, askd, agent):
     assert lines.status_code == 200 and "[!] backend chat" in lines.text and "xoxb" not in lines.text
 
 
-def test_no_token_is_ever_said(place, askd, agent):
-    ask = approval(agent, "Quiet?")
-    place.post_of(ask)
+def test_c51_no_token_and_no_ticket_is_ever_said(place, askd, agent):
+    """Neither in the log nor in the metrics nor in the state, whatever fails: a ticket stands in an address."""
+    place.fake.fault("dial", "status", status=503, body="go away")
+    place.fake.fault("dial", "drop")
     place.fake.fault("chat.update", "status", status=500, body="oops")
+    for one in place.fake.connected(2):
+        place.fake.do("reset", number=one["number"])
+    eventually(lambda: "[!] backend chat" in health_of(agent), what="nothing was told")
+    told = health_of(agent)
+    place.fake.connected()
+    ask = approval(agent, "Quiet?")
     place.fake.press(place.ana, place.ops, place.post_of(ask)["ts"], "Approve")
-    agent.ended(ask)
-    time.sleep(1)
-    for secret in (place.fake.bot_token, place.fake.app_token):
-        assert secret not in askd.said()
-        assert secret not in agent.session.get(f"{askd.url}/metrics").text
+    assert agent.ended(ask)["answer"]["value"] == "approve" and place.shows(ask, "Approved by Ana Lima")
+    opened = [one["answer"]["url"] for one in place.fake.calls("apps.connections.open")]
+    tickets = [url.partition("ticket=")[2].partition("&")[0] for url in opened]
+    assert len(set(tickets)) >= 5 and all(tickets)
+    said = told + askd.said() + health_of(agent) + agent.session.get(f"{askd.url}/metrics").text
+    for secret in (place.fake.bot_token, place.fake.app_token, *tickets):
+        assert secret not in said

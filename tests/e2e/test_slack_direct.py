@@ -57,6 +57,16 @@ def test_c47_a_person_is_found_by_address_and_their_direct_message_opened_once(p
     assert len(place.fake.calls("users.lookupByEmail")) == 1 and len(place.fake.calls("conversations.open")) == 1
 
 
+def test_c47_a_direct_message_that_is_gone_is_opened_again(place, agent):
+    room = place.fake.direct(place.dora)
+    asked(place, agent, "Dora for now?", "@dora", room)
+    place.fake.fault("chat.postMessage", "refuse", error="channel_not_found", when={"channel": room})
+    ask, post = asked(place, agent, "Dora once more?", "@dora", room)
+    assert len(place.fake.calls("conversations.open")) == 2 and len(place.fake.calls("chat.postMessage")) == 3
+    assert place.fake.press(place.dora, room, post["ts"], "Approve")["state"] == "acked"
+    assert agent.ended(ask)["answer"]["by"]["name"] == "Dora Kern"
+
+
 def test_c47_after_a_restart_a_press_is_still_of_who_was_found_by_address(place, askd, agent):
     room = place.fake.direct(place.dora)
     ask, post = asked(place, agent, "Dora after a restart?", "@dora", room)

@@ -119,6 +119,52 @@ def test_c45_what_is_no_call_of_slacks_is_refused_without_a_redirect(place, askd
     assert requests.post(f"{askd.url}/hooks/nobody/events", data=b"{}", timeout=20).status_code == 404
 
 
+def test_c46_a_look_at_the_certificate_is_answered_though_slack_does_not_sign_it(place, askd):
+    """It comes when an address is saved for a command, and now and then: `ssl_check=1` with neither signature nor
+    time (slackapi/bolt-js#1397)."""
+    unsigned = {"X-Slack-Signature": None, "X-Slack-Request-Timestamp": None}
+    for headers in ({}, unsigned):
+        looked = call(place, askd, "interactive", b"token=x&ssl_check=1", FORM, **headers)
+        assert looked.status_code == 200 and looked.text == ""
+
+
+def test_c46_nothing_is_smuggled_in_with_a_look_at_the_certificate(place, askd, agent):
+    """What else stands in it is taken from nobody who doesn't sign (slackapi/bolt-js#2897)."""
+    ask, post = asked(place, agent, "Smuggled in?")
+    place.fake.press(place.ana, place.ops, post["ts"], "Approve", fault={"kind": "forged", "signature": "v0="})
+    pressed = json.dumps(place.fake.deliveries("interactive")[-1]["payload"])
+    for fields in ({"ssl_check": "1", "payload": pressed}, {"payload": pressed, "ssl_check": "1"}, {"ssl_check": "0"}):
+        body = urllib.parse.urlencode(fields).encode()
+        refused = call(place, askd, "interactive", body, FORM, **{"X-Slack-Signature": None})
+        assert refused.status_code == 401 and refused.text == ""
+    assert agent.shown(ask)["state"] == "open" and effects_on(agent, ask) == []
+    # Signed it is a press like any other.
+    signed = urllib.parse.urlencode({"payload": pressed}).encode()
+    assert call(place, askd, "interactive", signed, FORM).status_code == 200
+    assert agent.ended(ask)["answer"]["value"] == "approve"
+
+
+def test_c46_an_unsigned_command_is_refused(place, askd):
+    command = urllib.parse.urlencode({"command": "/askd", "text": "approve", "api_app_id": place.fake.app}).encode()
+    assert call(place, askd, "interactive", command, FORM, **{"X-Slack-Signature": None}).status_code == 401
+    assert call(place, askd, "interactive", command, FORM).status_code == 200
+
+
+def test_c45_in_a_rush_every_call_is_answered_in_time(place, agent):
+    """Each is on disk before it is answered, and Slack waits three seconds."""
+    ask, post = asked(place, agent, "All at once?")
+    before = len(place.fake.deliveries())
+    for number in range(150):
+        said = place.fake.say(place.ben, place.ops, f"what about {number}", thread_ts=post["ts"])
+    place.fake.press(place.ana, place.ops, post["ts"], "Approve")
+    all_heard(place)
+    rush = place.fake.deliveries()[before:]
+    assert len(rush) >= 151 and all(one["state"] == "acked" and len(one["attempts"]) == 1 for one in rush)
+    assert max(one["attempts"][0]["took"] for one in rush) < 3
+    assert agent.ended(ask)["answer"]["value"] == "approve" and said["text"] == "what about 149"
+    assert [one["kind"] for one in effects_on(agent, ask)].count("message.said") == 150
+
+
 def test_c28_what_askd_does_not_know_is_acknowledged(place, askd):
     limited = {"type": "app_rate_limited", "team_id": place.fake.team, "minute_rate_limited": 1, "api_app_id": "A0ASKD"}
     unknown = {"type": "event_callback", "team_id": place.fake.team, "event": {"type": "sun_rose"}}
@@ -150,6 +196,15 @@ def test_c21_what_comes_first_as_a_retry_is_taken(place, agent):
     all_heard(place)
     heard = [one for one in place.fake.deliveries("events_api") if one["payload"]["event"].get("ts") == said["ts"]][0]
     assert [attempt["acked"] for attempt in heard["attempts"]] == [False, True]
+
+
+def test_c51_the_signing_secret_is_never_said(place, askd):
+    for body in (b"{", b"{}", b"payload=%7B"):
+        call(place, askd, "events", body)
+        call(place, askd, "interactive", body, FORM, **{"X-Slack-Signature": "v0=" + "0" * 64})
+    told = askd.said() + requests.get(f"{askd.url}/metrics", timeout=20).text
+    told += requests.get(f"{askd.url}/readyz?verbose", timeout=20).text
+    assert "chat" in told and place.fake.signing_secret not in told and place.fake.bot_token not in told
 
 
 def test_c22_and_c30_replies_while_askd_was_away_count_once(place, askd, agent):

@@ -3,19 +3,10 @@
 import pytest
 
 from callers import eventually
-from slack_askd import approval, controls_of, health_of, text_of
+from slack_askd import approval, controls_of, health_of, sent, showing, text_of
 from slack_fresh import agent, askd, place  # noqa: F401
 
 LIST = {"static_select", "button"}
-
-
-def showing(place, title, room=None):
-    return [post for post in place.fake.posts(room or place.ops) if title in text_of(post)]
-
-
-def sent(agent, ask):
-    """Waits until askd itself knows of all its posts."""
-    eventually(lambda: {one["state"] for one in agent.shown(ask)["deliveries"]} == {"sent"}, within=60, what="not sent")
 
 
 def test_c03_a_post_names_its_delivery_and_pings_nobody(place, agent):

@@ -102,6 +102,25 @@ def test_c18_a_press_that_was_acknowledged_survives_a_power_cut(place, askd, age
     assert place.shows(ask, "Approved by Ana Lima")
 
 
+def test_c18_calls_that_hang_hold_up_no_acknowledgement(place, agent):
+    """Whose words these are is asked of Slack, which doesn't answer; nor does it open a form."""
+    ask = asked(agent, "Held up?", {"kind": "text"})
+    post = place.post_of(ask)
+    cleo = place.fake.person("cleo")
+    for method in ("users.info", "views.open"):
+        place.fake.fault(method, "hold")
+    opening = press(place, place.ana, post, "Answer…")
+    said = place.fake.say(cleo, place.ops, "who am I", thread_ts=post["ts"])
+    all_heard(place)
+    heard = [one for one in place.fake.deliveries("events_api") if one["payload"]["event"].get("ts") == said["ts"]]
+    for report in (opening, *heard):
+        assert [one["acked"] for one in report["attempts"]] == [True] and report["attempts"][0]["took"] < 2.5
+    assert heard and place.fake.calls("users.info") and place.fake.calls("views.open")
+    place.fake.release()
+    place.fake.say(place.ben, place.ops, "go on", thread_ts=post["ts"])
+    assert agent.ended(ask)["answer"]["value"] == "go on"
+
+
 def test_c42_a_modal_takes_the_answer_with_a_note(place, agent):
     ask = asked(agent, "With a note?", {"kind": "approval", "note": True})
     view = fill_in(place, place.ana, place.post_of(ask), "Answer with a note…")

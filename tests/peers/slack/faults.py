@@ -7,6 +7,7 @@ delivered to the app (`events_api`, `interactive` or `slash_commands` for one ki
 
 What (`kind`), with what it needs:
 (With refuse, status and answer the call isn't made, unless `landed` says that it was made all the same.)
+(An upload knows status, drop, lost, stall, hold and delay.)
   refuse      error, and more keys of the answer
   limit       retry_after (none: no header), in_body (HTTP 200 with `ratelimited`)
   status      status, body: what a proxy between answers

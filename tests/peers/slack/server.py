@@ -1,5 +1,6 @@
 """The HTTP server: Web API, uploads, downloads, response URLs, the WebSocket's upgrade, and the tests' control."""
 
+import asyncio
 import ssl
 from typing import Any
 
@@ -8,10 +9,12 @@ from aiohttp import web
 from .connection import Connection, reset
 from .control import Control
 from .door import Door
+from .faults import Fault
 from .frames import accept_key
 from .settings import Settings
 from .web_api.answering import Answering
 from .workspace import Workspace
+from .world import Json
 
 BODY_MOST = 64 * 1024 * 1024
 
@@ -49,26 +52,42 @@ class Server:
         await self._aside.close()
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        """No token: the address is the secret. The bytes come raw, or as the one file of a form."""
+        """No token: the address is the secret. It is kept among the calls like a method of the Web API."""
         world = self.workspace.world
         file = world.files.get(request.match_info["file"])
+        note: Json = {"method": "upload", "args": {"file": request.match_info["file"]}, "at": world.clock.now()}
+        note |= {"authorized": "Authorization" in request.headers, "strange": [], "status": 0, "answer": None}
+        world.calls.append(note)
         if file is None or file.completed:
-            return web.Response(status=404, text="no such upload")
+            return self._uploaded(note, 404, "no such upload")
         fault = self.workspace.faults.take("upload")
-        if request.content_type == "multipart/form-data":
-            parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
-            content = parts[0].file.read() if parts else b""
-        else:
-            content = await request.read()
+        content = await content_of(request)
+        if fault is not None and fault.kind in ("hold", "delay"):
+            await self._wait(fault)
+            fault = None
         if fault is not None and fault.kind == "status":
-            return web.Response(status=fault.more["status"], text="<html></html>", content_type="text/html")
+            return self._uploaded(note, fault.more["status"], "<html></html>")
         if fault is not None and fault.kind == "drop":
             return self._cut(request)
         if len(content) != file.length:
-            return web.Response(status=400, text=f"{file.length} bytes were announced")
+            return self._uploaded(note, 400, f"{file.length} bytes were announced")
         file.content = content
         world.touch()
-        return self._cut(request) if fault is not None else web.Response(text=f"OK - {len(content)}")
+        if fault is not None and fault.kind == "stall":
+            await self._wait(fault)
+        elif fault is not None:
+            return self._cut(request)
+        return self._uploaded(note, 200, f"OK - {len(content)}")
+
+    async def _wait(self, fault: Fault) -> None:
+        self.workspace.world.touch()
+        await (asyncio.sleep(fault.more["seconds"]) if fault.kind == "delay" else self.workspace.faults.hold())
+
+    def _uploaded(self, note: Json, status: int, answer: str) -> web.Response:
+        note["status"], note["answer"] = status, answer
+        self.workspace.world.touch()
+        kind = "text/html" if answer.startswith("<") else "text/plain"
+        return web.Response(status=status, text=answer, content_type=kind)
 
     async def _download(self, request: web.Request) -> web.Response:
         """Without a token the platform answers with its page for signing in, and 200."""
@@ -124,3 +143,11 @@ class Server:
         request.protocol.set_parser(connection)  # type: ignore[arg-type]
         await self.workspace.sockets.serve(connection, request.query.get("debug_reconnects") == "true")
         return response
+
+
+async def content_of(request: web.Request) -> bytes:
+    """The bytes come raw, or as the one file of a form."""
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
+    return parts[0].file.read() if parts else b""

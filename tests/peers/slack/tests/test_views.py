@@ -1,5 +1,6 @@
 """Modals: triggers, hashes, stacks, what is filled in, and what the app answers. Uploads are at the end."""
 
+import concurrent.futures
 import threading
 
 import pytest
@@ -165,10 +166,22 @@ def test_case_50_a_file_is_shared_in_three_steps(api, fake, ops):
     assert api("files.completeUploadExternal", files=files)["error"] == "file_not_found", "it was completed"
 
 
-def test_case_50_another_length_than_announced_is_refused(api, fake):
-    file, sent = upload(api, length=5)
-    assert sent.status_code == 400
+@pytest.mark.parametrize("length", [3, 5])
+def test_case_50_another_length_than_announced_is_refused(api, fake, length):
+    file, sent = upload(api, length=length)
+    assert sent.status_code == 400 and fake.do("files")[0]["content"] is None
     assert api("files.completeUploadExternal", files=[{"id": file}])["error"] == "file_not_found"
+    # The same address takes the right bytes afterwards.
+    again = requests.post(f"{fake.url}/upload/v1/{file}", data=b"x" * length, timeout=20)
+    assert again.status_code == 200 and api.ok("files.completeUploadExternal", files=[{"id": file}])
+
+
+def test_case_50_an_upload_is_kept_among_the_calls(api, fake):
+    file, _ = upload(api)
+    upload(api, length=5)
+    taken, refused = fake.calls("upload")
+    assert (taken["args"], taken["status"], taken["authorized"]) == ({"file": file}, 200, False)
+    assert refused["status"] == 400 and taken["at"] < refused["at"]
 
 
 @pytest.mark.parametrize("kind", ["drop", "lost"])
@@ -178,6 +191,18 @@ def test_case_50_an_upload_can_break_off(api, fake, kind):
         upload(api)
     assert (fake.do("files")[0]["content"] is None) == (kind == "drop")
     assert api("files.completeUploadExternal", files=[])["error"] == "invalid_arguments"
+
+
+@pytest.mark.parametrize("kind", ["hold", "stall"])
+def test_case_50_an_upload_can_wait_for_its_release(api, fake, kind):
+    """Before the bytes are taken, or after it, and then only the answer stays away."""
+    fake.fault("upload", kind)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        sending = pool.submit(upload, api)
+        fake.until(lambda: fake.do("held"))
+        assert (fake.do("files")[0]["content"] is None) == (kind == "hold") and not sending.done()
+        fake.release()
+        assert sending.result()[1].status_code == 200 and fake.do("files")[0]["content"] == "diff"
 
 
 def test_an_upload_may_be_a_form(api, fake):
