@@ -39,7 +39,6 @@ def test_c46_a_slash_command_is_acknowledged_and_answers_nothing(place, agent, w
     post = place.post_of(ask)
     report = place.fake.command(place.ana, place.ops, "/askd", words)
     assert report["state"] == "acked" and report["answer"] is None, report
-    assert len(report["attempts"]) == 1 and report["attempts"][0]["took"] < 2
     still_answers(place, agent, ask, post)
 
 

@@ -242,6 +242,15 @@ def test_case_26_the_platform_pings_and_drops_who_does_not_answer(fake, dial):
     assert closed(fake, 1)["close_code"] is None, "it stopped reading, so it stopped answering"
 
 
+def test_case_26_moving_the_clock_cuts_nobody_off(fake, dial):
+    fake.set(ping_every=0.05)
+    app = dial()
+    fake.advance(6 * 3600)
+    for _ in range(3):
+        assert app.web.recv_data(control_frame=True)[0] == websocket.ABNF.OPCODE_PING
+    assert fake.connections()[0]["state"] == "open"
+
+
 @pytest.mark.parametrize("code", [1000, 1001, 1011])
 def test_case_27_a_connection_is_closed_with_a_code(fake, dial, code):
     app = dial()
